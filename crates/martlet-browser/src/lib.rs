@@ -1,0 +1,1 @@
+//! The only library that touches the browser.

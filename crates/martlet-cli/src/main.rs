@@ -1,0 +1,3 @@
+//! The `martlet` command line.
+
+fn main() {}

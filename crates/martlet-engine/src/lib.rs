@@ -1,0 +1,1 @@
+//! DataFusion over a Martlet site, native and wasm32.

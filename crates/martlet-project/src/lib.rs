@@ -1,0 +1,1 @@
+//! dbt artifacts as a typed project.

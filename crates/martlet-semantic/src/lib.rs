@@ -1,0 +1,1 @@
+//! Metric requests, validated, resolved, planned and printed as SQL.

@@ -1,0 +1,1 @@
+//! View state, requests and chart models; no Yew, no browser.

@@ -1,0 +1,1 @@
+//! Clearvana, a demo company: seeded transactional data.

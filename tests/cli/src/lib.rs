@@ -1,0 +1,1 @@
+//! The martlet binary, run as its users run it.
