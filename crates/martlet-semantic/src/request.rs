@@ -1,0 +1,90 @@
+//! A metric request: what a person asks, before anything is resolved.
+//!
+//! The JSON shape is the one of MetricFlow's query parameters; it is also what the app sends to its
+//! worker and what `martlet query --requests` reads. Names are not checked here.
+
+use serde::{Deserialize, Serialize};
+
+/// A question to the semantic layer.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MetricRequest {
+    /// Metric names, in output order. Empty means "distinct values of the group-by items".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub metrics: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub group_by: Vec<GroupByItem>,
+    /// Filters in dbt's template syntax (`{{ Dimension('customer__country') }} = 'DE'`); all must hold.
+    #[serde(default, rename = "where", skip_serializing_if = "Vec::is_empty")]
+    pub where_filters: Vec<String>,
+    /// First and last instant on `metric_time`, both inclusive, ISO 8601 dates or timestamps,
+    /// widened to whole periods of the finest `metric_time` grain asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_constraint: Option<(String, String)>,
+    /// Output names; a leading `-` means descending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub order_by: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u64>,
+    /// Answer only the smallest and largest value of the one group-by item.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub min_max_only: bool,
+    /// False keeps duplicate rows (requests without metrics only).
+    #[serde(default = "yes", skip_serializing_if = "Clone::clone")]
+    pub apply_group_by: bool,
+    /// A saved query of the manifest; the other fields add to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub saved_query: Option<String>,
+}
+
+impl Default for MetricRequest {
+    fn default() -> Self {
+        Self {
+            metrics: Vec::new(),
+            group_by: Vec::new(),
+            where_filters: Vec::new(),
+            time_constraint: None,
+            order_by: Vec::new(),
+            limit: None,
+            min_max_only: false,
+            apply_group_by: true,
+            saved_query: None,
+        }
+    }
+}
+
+impl MetricRequest {
+    /// The request as canonical JSON. Equal requests give equal keys, so a key can name a stored result.
+    pub fn key(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// One item of `group_by`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum GroupByItem {
+    /// A dundered name: `metric_time__month`, `customer__country`.
+    Name(String),
+    /// A name with its grain or date part apart.
+    Parts {
+        name: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        grain: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        date_part: Option<String>,
+        /// The equivalent dundered name, where one exists. Informative; not read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        dunder: Option<String>,
+    },
+}
+
+impl From<&str> for GroupByItem {
+    fn from(name: &str) -> Self {
+        Self::Name(name.to_owned())
+    }
+}
+
+fn yes() -> bool {
+    true
+}
