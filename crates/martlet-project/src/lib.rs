@@ -1,1 +1,3 @@
 //! dbt artifacts as a typed project.
+
+pub mod semantic_manifest;
