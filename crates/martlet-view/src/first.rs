@@ -1,0 +1,49 @@
+//! The requests of the default views, answered when the site is built.
+//!
+//! The app makes the same requests and finds their answers in `first.bin` by
+//! [`MetricRequest::key`] before its engine has loaded.
+
+use std::collections::HashSet;
+
+use martlet_semantic::MetricRequest;
+use martlet_site::catalog::Catalog;
+
+use crate::explore::{default_grain, series_request};
+use crate::period::{Range, as_of_date};
+
+/// Every request of the Overview and of each metric's first view in Explore, without repeats, in
+/// the catalog's order. Metrics that cannot be compiled are left out. Depends on the catalog alone.
+pub fn requests(catalog: &Catalog) -> Vec<MetricRequest> {
+    let as_of = as_of_date(catalog);
+    let mut seen = HashSet::new();
+    catalog
+        .metrics
+        .iter()
+        .filter(|metric| metric.unavailable.is_none())
+        .map(|metric| series_request(metric, default_grain(metric), &Range::default(), as_of))
+        .filter(|request| seen.insert(request.key()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    #[test]
+    fn every_metric_that_compiles_is_asked_once() {
+        let mut catalog = fixture::catalog();
+        catalog.metrics[1].unavailable = Some("conversion metrics are not supported".to_owned());
+        let keys: Vec<_> = requests(&catalog).iter().map(MetricRequest::key).collect();
+        assert_eq!(keys.len(), catalog.metrics.len() - 1);
+        expect_test::expect![[r#"{"metrics":["mrr"],"group_by":["metric_time__month"],"time_constraint":["2024-11-01","2026-11-21"],"order_by":["metric_time__month"]}"#]]
+            .assert_eq(&keys[0]);
+    }
+
+    #[test]
+    fn without_an_as_of_time_is_not_limited() {
+        let mut catalog = fixture::catalog();
+        catalog.as_of = None;
+        assert!(requests(&catalog).iter().all(|request| request.time_constraint.is_none()));
+    }
+}
