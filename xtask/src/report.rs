@@ -1,0 +1,116 @@
+//! Steps in the order in which they run: each says its name, how it ended and how long it took.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+
+/// How a step that did not fail ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It did its work.
+    Done,
+    /// It did its work; a remark.
+    DoneWith(String),
+    /// Its inputs are those of its last run.
+    Reused,
+    /// It was not run, and why.
+    NotRun(String),
+}
+
+#[derive(Debug)]
+struct Entry {
+    name: String,
+    took: Duration,
+    outcome: Result<Outcome, String>,
+}
+
+/// What ran so far.
+#[derive(Debug)]
+pub struct Report {
+    started: Instant,
+    entries: Vec<Entry>,
+}
+
+impl Report {
+    pub fn new() -> Self {
+        Self { started: Instant::now(), entries: Vec::new() }
+    }
+
+    /// Runs a step and stops at its failure.
+    pub fn must(&mut self, name: &str, step: impl FnOnce() -> Result<Outcome>) -> Result<()> {
+        if self.step(name, step) {
+            return Ok(());
+        }
+        bail!("stopped at: {name}")
+    }
+
+    /// Runs a step, notes its failure and goes on. Tells whether it was good.
+    pub fn step(&mut self, name: &str, step: impl FnOnce() -> Result<Outcome>) -> bool {
+        println!("── {name}");
+        let started = Instant::now();
+        let outcome = step().map_err(|error| format!("{error:#}"));
+        let took = started.elapsed();
+        match &outcome {
+            Ok(outcome) => println!("   {} ({})", words(outcome), seconds(took)),
+            Err(error) => println!("   FAILED: {error} ({})", seconds(took)),
+        }
+        let is_good = outcome.is_ok();
+        self.entries.push(Entry { name: name.to_owned(), took, outcome });
+        is_good
+    }
+
+    /// Prints every step and its time; fails when a step failed.
+    pub fn finish(self, title: &str) -> Result<()> {
+        let width = self.entries.iter().map(|entry| entry.name.chars().count()).max().unwrap_or(0);
+        println!("\n{title}");
+        for entry in &self.entries {
+            let words = match &entry.outcome {
+                Ok(outcome) => words(outcome),
+                Err(error) => format!("FAILED: {}", error.lines().next().unwrap_or_default()),
+            };
+            println!("  {:width$}  {:>8}  {words}", entry.name, seconds(entry.took));
+        }
+        let failed = self.entries.iter().filter(|entry| entry.outcome.is_err()).count();
+        let not_run = self.entries.iter().filter(|entry| matches!(entry.outcome, Ok(Outcome::NotRun(_)))).count();
+        println!("  {:width$}  {:>8}", "in all", seconds(self.started.elapsed()));
+        println!("\n{} passed, {failed} failed, {not_run} skipped", self.entries.len() - failed - not_run);
+        if failed > 0 {
+            bail!("{failed} of {} steps failed", self.entries.len());
+        }
+        Ok(())
+    }
+}
+
+/// A time for a person.
+pub fn seconds(took: Duration) -> String {
+    let tenths = took.as_millis() / 100;
+    if tenths < 600 { format!("{}.{} s", tenths / 10, tenths % 10) } else { format!("{} min {:02} s", tenths / 600, tenths / 10 % 60) }
+}
+
+fn words(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Done => "done".to_owned(),
+        Outcome::DoneWith(remark) => format!("done: {remark}"),
+        Outcome::Reused => "unchanged, reused".to_owned(),
+        Outcome::NotRun(reason) => format!("not run: {reason}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_step_fails_the_whole_and_the_rest_still_runs() {
+        let mut report = Report::new();
+        assert!(!report.step("first", || bail!("no")));
+        assert!(report.step("second", || Ok(Outcome::Done)));
+        assert!(report.finish("test").is_err());
+    }
+
+    #[test]
+    fn times_read_well() {
+        assert_eq!(seconds(Duration::from_millis(1_250)), "1.2 s");
+        assert_eq!(seconds(Duration::from_secs(61)), "1 min 01 s");
+    }
+}
