@@ -4,6 +4,21 @@
 //! Out: SQL that a person can read, in DataFusion's dialect, or errors that teach.
 //! Does no IO, runs no SQL, knows no browser.
 
+mod checks;
+mod describe;
+mod error;
+mod filter;
+mod index;
+mod item;
+mod layer;
+mod metrics;
+mod plan;
 mod request;
+mod resolve;
+mod sql;
 
+pub use checks::{ManifestIssue, Severity};
+pub use describe::{GroupByOption, MetricInfo};
+pub use error::{Problem, RequestError};
+pub use layer::{ColumnRole, CompiledQuery, GroupByKind, OutputColumn, SemanticLayer};
 pub use request::{GroupByItem, MetricRequest};

@@ -1,0 +1,202 @@
+//! What can be wrong with a request, and what a person can do about it.
+//!
+//! A [`RequestError`] carries every problem that was found, each with a code that stays the same between
+//! versions, a message and, where we have one, a hint.
+
+use std::fmt;
+
+use thiserror::Error;
+
+/// Everything that is wrong with one request; never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestError {
+    problems: Vec<Problem>,
+}
+
+impl RequestError {
+    /// All problems, in the order in which they were found.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// The code of the first problem.
+    pub fn code(&self) -> &'static str {
+        self.problems.first().map_or("MRT-S000", Problem::code)
+    }
+
+    /// All messages, one a line.
+    pub fn message(&self) -> String {
+        let messages: Vec<String> = self.problems.iter().map(Problem::to_string).collect();
+        messages.join("\n")
+    }
+
+    /// All hints, one a line.
+    pub fn hint(&self) -> Option<String> {
+        let hints: Vec<String> = self.problems.iter().filter_map(Problem::hint).collect();
+        (!hints.is_empty()).then(|| hints.join("\n"))
+    }
+
+    /// Asking the same again gives the same error.
+    pub fn is_retryable(&self) -> bool {
+        false
+    }
+}
+
+impl From<Vec<Problem>> for RequestError {
+    fn from(problems: Vec<Problem>) -> Self {
+        Self { problems }
+    }
+}
+
+impl From<Problem> for RequestError {
+    fn from(problem: Problem) -> Self {
+        Self { problems: vec![problem] }
+    }
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message())
+    }
+}
+
+impl std::error::Error for RequestError {}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum Problem {
+    #[error("the request asks for neither metrics nor group-by items")]
+    Empty,
+    #[error("there is no metric named '{name}'")]
+    UnknownMetric { name: String, nearest: Vec<String> },
+    #[error("metric '{name}' is asked for more than once")]
+    DuplicateMetric { name: String },
+    #[error("{}", unknown_item_message(name, metrics))]
+    UnknownItem { name: String, metrics: Vec<String>, nearest: Vec<String> },
+    #[error("'{name}' cannot be combined with metric '{metric}': {reason}")]
+    Unreachable { name: String, metric: String, reason: String, nearest: Vec<String> },
+    #[error("'{name}' is ambiguous: it can mean {}", quoted(candidates))]
+    Ambiguous { name: String, candidates: Vec<String> },
+    #[error("there is no time grain named '{grain}' (in '{name}')")]
+    UnknownGrain { name: String, grain: String, known: Vec<String> },
+    #[error("'{name}' exists only from {finest} upwards, so it cannot be asked for by {asked}")]
+    GrainTooFine { name: String, asked: String, finest: String },
+    #[error("there is no date part named '{part}' (in '{name}'); there are year, quarter, month, day, dow, doy")]
+    UnknownDatePart { name: String, part: String },
+    #[error("two group-by items give the same column '{column}'")]
+    DuplicateColumn { column: String },
+    #[error("filter `{filter}`: {reason}")]
+    FilterSyntax { filter: String, reason: String },
+    #[error("filter `{filter}` is not a plain expression: {reason}")]
+    FilterUnsafe { filter: String, reason: String },
+    #[error("cannot order by '{name}': it is not among the metrics and group-by items asked for")]
+    UnknownOrderBy { name: String, columns: Vec<String> },
+    #[error("'{text}' is not a date or a timestamp")]
+    InvalidInstant { text: String },
+    #[error("the date range ends ({end}) before it starts ({start})")]
+    ReversedRange { start: String, end: String },
+    #[error("a date range needs a metric, or metric_time among the group-by items")]
+    RangeWithoutTime,
+    #[error("smallest and largest values are asked for one group-by item at a time, without metrics")]
+    MinMaxShape,
+    #[error("rows can be kept without de-duplication only in a request without metrics")]
+    DuplicatesWithMetrics,
+    #[error("there is no saved query named '{name}'")]
+    UnknownSavedQuery { name: String, nearest: Vec<String> },
+    #[error("metric '{metric}' {why}, so the request must group by metric_time or its aggregation time dimension")]
+    NeedsTime { metric: String, why: String },
+    #[error("metric '{metric}' cannot be asked for by a date part: {why}")]
+    DatePartNotAllowed { metric: String, why: String },
+    #[error("no time spine has grain {grain} or finer")]
+    NoTimeSpine { grain: String },
+    #[error("metric '{metric}' is defined through itself: {}", cycle.join(" → "))]
+    MetricCycle { metric: String, cycle: Vec<String> },
+    #[error("metric '{metric}' cannot be computed: {reason}")]
+    BrokenMetric { metric: String, reason: String },
+    #[error("no path joins {}", quoted(names))]
+    NoJoinPath { names: Vec<String> },
+    #[error("not supported yet: {what}")]
+    Unsupported { what: String },
+}
+
+impl Problem {
+    /// Stable between versions.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "MRT-S001",
+            Self::UnknownMetric { .. } => "MRT-S002",
+            Self::DuplicateMetric { .. } => "MRT-S003",
+            Self::UnknownItem { .. } => "MRT-S004",
+            Self::Unreachable { .. } => "MRT-S005",
+            Self::Ambiguous { .. } => "MRT-S006",
+            Self::UnknownGrain { .. } => "MRT-S007",
+            Self::GrainTooFine { .. } => "MRT-S008",
+            Self::UnknownDatePart { .. } => "MRT-S009",
+            Self::DuplicateColumn { .. } => "MRT-S010",
+            Self::FilterSyntax { .. } => "MRT-S011",
+            Self::FilterUnsafe { .. } => "MRT-S012",
+            Self::UnknownOrderBy { .. } => "MRT-S013",
+            Self::InvalidInstant { .. } => "MRT-S014",
+            Self::ReversedRange { .. } => "MRT-S015",
+            Self::RangeWithoutTime => "MRT-S016",
+            Self::MinMaxShape => "MRT-S017",
+            Self::DuplicatesWithMetrics => "MRT-S018",
+            Self::UnknownSavedQuery { .. } => "MRT-S019",
+            Self::NeedsTime { .. } => "MRT-S020",
+            Self::DatePartNotAllowed { .. } => "MRT-S021",
+            Self::NoTimeSpine { .. } => "MRT-S022",
+            Self::MetricCycle { .. } => "MRT-S023",
+            Self::BrokenMetric { .. } => "MRT-S024",
+            Self::NoJoinPath { .. } => "MRT-S025",
+            Self::Unsupported { .. } => "MRT-S099",
+        }
+    }
+
+    /// What to try instead.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::UnknownMetric { nearest, .. }
+            | Self::UnknownItem { nearest, .. }
+            | Self::Unreachable { nearest, .. }
+            | Self::UnknownSavedQuery { nearest, .. } => {
+                (!nearest.is_empty()).then(|| format!("Did you mean {}?", nearest.join(", ")))
+            }
+            Self::Empty => Some("Name at least one metric or one group-by item.".to_owned()),
+            Self::Ambiguous { candidates, .. } => Some(format!("Write {} in full.", candidates.join(" or "))),
+            Self::UnknownGrain { known, .. } => Some(format!("Known grains: {}.", known.join(", "))),
+            Self::GrainTooFine { name, finest, .. } => Some(format!("Ask for {name}__{finest} or coarser.")),
+            Self::DuplicateColumn { .. } => Some("Leave one of them out.".to_owned()),
+            Self::UnknownOrderBy { columns, .. } => Some(format!("Order by one of {}.", columns.join(", "))),
+            Self::InvalidInstant { .. } => Some("Write 2024-01-31 or 2024-01-31 12:30:00.".to_owned()),
+            Self::ReversedRange { .. } => Some("Swap the two dates.".to_owned()),
+            Self::NeedsTime { .. } => Some("Add metric_time to the group-by items.".to_owned()),
+            Self::NoTimeSpine { .. } => Some("Declare a time spine of that grain in the dbt project.".to_owned()),
+            _ => None,
+        }
+    }
+}
+
+fn quoted(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("'{name}'")).collect();
+    quoted.join(", ")
+}
+
+fn unknown_item_message(name: &str, metrics: &[String]) -> String {
+    if metrics.is_empty() {
+        format!("there is no dimension or entity named '{name}'")
+    } else {
+        format!("there is no dimension or entity named '{name}' that can be combined with {}", quoted(metrics))
+    }
+}
+
+/// The names most like `name`, best first, at most three.
+pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let lower = name.to_lowercase();
+    let mut scored: Vec<(f64, &str)> =
+        known.map(|candidate| (strsim::jaro_winkler(&lower, &candidate.to_lowercase()), candidate)).collect();
+    scored.retain(|(score, _)| *score > 0.8);
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    scored.dedup_by(|a, b| a.1 == b.1);
+    scored.into_iter().take(3).map(|(_, candidate)| candidate.to_owned()).collect()
+}

@@ -1,0 +1,58 @@
+//! Filters: SQL expressions with `{{ Dimension('customer__country') }}`-like calls inside.
+//!
+//! [`parse`] takes the text apart and refuses anything that is more than an expression. What the calls mean
+//! is decided in `resolve::filter`.
+
+mod call;
+mod keyword;
+mod safety;
+mod template;
+mod words;
+
+pub(crate) use call::{Call, CallKind, parse_call};
+pub(crate) use template::{Segment, parse};
+pub(crate) use words::word_roles;
+
+use crate::item::Item;
+
+/// A filter with every name resolved.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Filter {
+    /// As it was written, for messages.
+    pub(crate) source: String,
+    pub(crate) parts: Vec<FilterPart>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum FilterPart {
+    Sql(String),
+    Item(Item),
+}
+
+impl Filter {
+    /// Items that the filter reads, each once.
+    pub(crate) fn items(&self) -> Vec<&Item> {
+        let mut items: Vec<&Item> = Vec::new();
+        for part in &self.parts {
+            if let FilterPart::Item(item) = part {
+                if !items.contains(&item) {
+                    items.push(item);
+                }
+            }
+        }
+        items
+    }
+
+    /// The filter as SQL, each item written by `column`.
+    pub(crate) fn sql(&self, column: impl Fn(&Item) -> String) -> String {
+        let mut out = String::new();
+        for part in &self.parts {
+            match part {
+                FilterPart::Sql(text) => out.push_str(text),
+                FilterPart::Item(item) => out.push_str(&column(item)),
+            }
+        }
+        let one_line: Vec<&str> = out.split_whitespace().collect();
+        if out.contains('\'') || out.contains('"') { out.trim().to_owned() } else { one_line.join(" ") }
+    }
+}

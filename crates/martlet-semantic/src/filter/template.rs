@@ -1,0 +1,79 @@
+//! Splits a filter into SQL and the calls between `{{` and `}}`.
+
+use super::call::{Call, parse_call};
+use super::safety;
+use crate::error::Problem;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Segment {
+    Sql(String),
+    Call(Call),
+}
+
+/// Takes a filter apart. The SQL around the calls is checked to be one plain expression.
+pub(crate) fn parse(filter: &str) -> Result<Vec<Segment>, Problem> {
+    let syntax = |reason: String| Problem::FilterSyntax { filter: filter.trim().to_owned(), reason };
+    let mut segments = Vec::new();
+    // What the SQL looks like with every call replaced by a name.
+    let mut outline = String::new();
+    let mut rest = filter;
+    while let Some(start) = rest.find("{{") {
+        let (sql, tail) = rest.split_at(start);
+        let end = tail.find("}}").ok_or_else(|| syntax("`{{` is never closed by `}}`".to_owned()))?;
+        let call = parse_call(tail.get(2..end).unwrap_or_default()).map_err(&syntax)?;
+        outline.push_str(sql);
+        outline.push_str(" item ");
+        if !sql.is_empty() {
+            segments.push(Segment::Sql(sql.to_owned()));
+        }
+        segments.push(Segment::Call(call));
+        rest = tail.get(end + 2..).unwrap_or_default();
+    }
+    outline.push_str(rest);
+    if !rest.is_empty() {
+        segments.push(Segment::Sql(rest.to_owned()));
+    }
+    if outline.contains("{%") || outline.contains("{{") || outline.contains("}}") {
+        return Err(syntax("only `{{ Dimension(..) }}`-like calls can stand in braces".to_owned()));
+    }
+    safety::check(&outline)
+        .map_err(|reason| Problem::FilterUnsafe { filter: filter.trim().to_owned(), reason })?;
+    Ok(segments)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    #[test]
+    fn statements_are_refused() {
+        for filter in [
+            "1 = 1; drop table t",
+            "x in (select 1)",
+            "exists (select 1 from t)",
+            "(a = 1",
+            "a = 1)",
+            "a = 'open",
+            "a = 1 -- and b = 2",
+            "a /* note */ = 1",
+            "",
+            "1 = 1 union select 2",
+            "{{ Dimension('a__b') }",
+            "{{ a }}",
+        ] {
+            assert!(parse(filter).is_err(), "{filter}");
+        }
+    }
+
+    #[test]
+    fn expressions_pass() {
+        for filter in [
+            "{{ Dimension('a__b') }} = 'x;y' and not {{ Entity('c') }} is null",
+            "{{ TimeDimension('metric_time', 'day') }} >= cast('2020-01-01' as timestamp)",
+            "{{ Metric('m', group_by=['c']) }} > 1 or (1 = 1)",
+            "{{ Dimension('a__b') }} in ('delete', 'select')",
+        ] {
+            assert!(parse(filter).is_ok(), "{filter}");
+        }
+    }
+}

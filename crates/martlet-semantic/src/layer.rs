@@ -1,0 +1,174 @@
+//! The semantic layer of one project: compiles requests and says what can be asked.
+
+use martlet_project::semantic_manifest::SemanticManifest;
+
+use crate::checks::{self, ManifestIssue};
+use crate::describe::{GroupByOption, MetricInfo};
+use crate::error::{Problem, RequestError};
+use crate::index::Index;
+use crate::item::{Item, ItemKind};
+use crate::metrics::MetricUse;
+use crate::plan::{Planner, Scope};
+use crate::request::MetricRequest;
+use crate::resolve::ResolvedRequest;
+
+/// Everything that a project's semantic manifest defines, ready for requests.
+#[derive(Debug)]
+pub struct SemanticLayer {
+    pub(crate) index: Index,
+    issues: Vec<ManifestIssue>,
+}
+
+/// A request as SQL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompiledQuery {
+    /// DataFusion SQL over tables named as in the manifest's `node_relation.alias`.
+    pub sql: String,
+    /// The result's columns, in order.
+    pub columns: Vec<OutputColumn>,
+    /// Aliases of the tables read, sorted.
+    pub tables: Vec<String>,
+}
+
+/// A column of the result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputColumn {
+    pub name: String,
+    pub role: ColumnRole,
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ColumnRole {
+    /// A group-by item.
+    GroupBy {
+        /// The item's name without grain or date part.
+        item: String,
+        kind: GroupByKind,
+        /// For time: the grain, standard or custom.
+        grain: Option<String>,
+        /// For parts of a date.
+        date_part: Option<String>,
+    },
+    /// A metric's value.
+    Metric,
+}
+
+/// What a group-by item is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum GroupByKind {
+    Categorical,
+    Time,
+    Entity,
+}
+
+impl SemanticLayer {
+    /// Takes a manifest. Issues that concern single metrics or models leave the others usable; see
+    /// [`SemanticLayer::issues`]. The error carries all issues when nothing at all could be used.
+    pub fn new(manifest: SemanticManifest) -> Result<Self, Vec<ManifestIssue>> {
+        let index = Index::new(manifest);
+        let issues = checks::check(&index);
+        let unusable = issues.iter().any(|issue| issue.is_fatal());
+        if unusable { Err(issues) } else { Ok(Self { index, issues }) }
+    }
+
+    /// What is wrong or doubtful in the manifest.
+    pub fn issues(&self) -> &[ManifestIssue] {
+        &self.issues
+    }
+
+    /// The SQL that answers the request.
+    pub fn compile(&self, request: &MetricRequest) -> Result<CompiledQuery, RequestError> {
+        let resolved = ResolvedRequest::resolve(&self.index, request)?;
+        let mut planner = Planner::new(&self.index);
+        let last = if resolved.metrics.is_empty() {
+            planner.distinct_values(&resolved)?
+        } else {
+            let scope = Scope { items: resolved.items.clone(), range: resolved.range };
+            let mut relations = Vec::new();
+            let mut problems = Vec::new();
+            for metric in &resolved.metrics {
+                let wanted = MetricUse {
+                    metric: metric.clone(),
+                    name: metric.clone(),
+                    filters: resolved.filters.clone(),
+                    offset: None,
+                };
+                match planner.metric(&wanted, &scope) {
+                    Ok(relation) => relations.push(relation),
+                    Err(problem) => problems.push(problem),
+                }
+            }
+            if !problems.is_empty() {
+                problems.dedup();
+                return Err(problems.into());
+            }
+            let relation = planner.combine(relations, "combined").ok_or(Problem::Empty)?;
+            planner.finish(&relation, &resolved)
+        };
+        let tables = planner.tables.into_iter().collect();
+        let sql = planner.script.finish(last);
+        Ok(CompiledQuery { sql, columns: columns(&resolved), tables })
+    }
+
+    /// Everything by which all these metrics can be grouped and filtered together, in the order in which a
+    /// person looks for it. Unknown metrics are an error.
+    pub fn group_by_items(&self, metrics: &[&str]) -> Result<Vec<GroupByOption>, RequestError> {
+        crate::describe::group_by_items(&self.index, metrics)
+    }
+
+    /// What there is to say about a metric.
+    pub fn metric(&self, name: &str) -> Option<MetricInfo> {
+        crate::describe::metric(&self.index, name)
+    }
+
+    /// All metrics' names, in the manifest's order.
+    pub fn metric_names(&self) -> impl Iterator<Item = &str> {
+        self.index.manifest.metrics.iter().map(|metric| metric.name.as_str())
+    }
+
+    /// All saved queries' names, in the manifest's order.
+    pub fn saved_query_names(&self) -> impl Iterator<Item = &str> {
+        self.index.manifest.saved_queries.iter().map(|query| query.name.as_str())
+    }
+
+    /// The manifest that the layer was made from.
+    pub fn manifest(&self) -> &SemanticManifest {
+        &self.index.manifest
+    }
+}
+
+fn columns(request: &ResolvedRequest) -> Vec<OutputColumn> {
+    let items = request.items.iter();
+    let mut columns: Vec<OutputColumn> = if request.min_max_only {
+        items
+            .flat_map(|item| {
+                ["min", "max"].map(|end| OutputColumn { name: format!("{}__{end}", item.column()), role: role(item) })
+            })
+            .collect()
+    } else {
+        items.map(|item| OutputColumn { name: item.column(), role: role(item) }).collect()
+    };
+    columns.extend(
+        request.metrics.iter().map(|metric| OutputColumn { name: metric.clone(), role: ColumnRole::Metric }),
+    );
+    columns
+}
+
+fn role(item: &Item) -> ColumnRole {
+    let kind = match item.kind {
+        ItemKind::Time(_) => GroupByKind::Time,
+        ItemKind::Entity => GroupByKind::Entity,
+        ItemKind::Categorical | ItemKind::Metric { .. } => GroupByKind::Categorical,
+    };
+    let date_part = match item.time() {
+        Some(crate::item::TimePart::Part(part)) => Some(part.name().to_owned()),
+        _ => None,
+    };
+    ColumnRole::GroupBy {
+        item: item.base_name(),
+        kind,
+        grain: item.grain().map(|grain| grain.name().to_owned()),
+        date_part,
+    }
+}

@@ -1,0 +1,68 @@
+//! Derived metrics: an expression over other metrics.
+
+use martlet_project::semantic_manifest::{Metric, MetricInput};
+
+use super::{MetricUse, Offset};
+use crate::error::Problem;
+use crate::plan::{Planner, Relation, Scope, Value};
+use crate::sql::dialect;
+
+impl Planner<'_> {
+    pub(super) fn derived(&mut self, metric: &Metric, wanted: &MetricUse, scope: &Scope) -> Result<Relation, Problem> {
+        let Some(expression) = &metric.type_params.expr else {
+            return Err(Problem::BrokenMetric {
+                metric: metric.name.clone(),
+                reason: "it has no expression".to_owned(),
+            });
+        };
+        let inputs: Vec<&MetricInput> = metric.type_params.metrics.iter().collect();
+        self.computed(metric, &inputs, wanted, scope, |values| {
+            dialect::expression(&dialect::substitute(expression, |name| {
+                let value = values.iter().find(|value| value.name.eq_ignore_ascii_case(name))?;
+                Some(dialect::atom(&value.expression))
+            }))
+        })
+    }
+
+    /// A value computed from other metrics, each computed for the same items.
+    pub(super) fn computed(
+        &mut self,
+        metric: &Metric,
+        inputs: &[&MetricInput],
+        wanted: &MetricUse,
+        scope: &Scope,
+        compute: impl Fn(&[Value]) -> String,
+    ) -> Result<Relation, Problem> {
+        if wanted.offset.is_some() {
+            return Err(Problem::Unsupported { what: format!("a time offset of computed metric '{}'", metric.name) });
+        }
+        let mut relations = Vec::new();
+        for (at, input) in inputs.iter().enumerate() {
+            let mut filters = self.definition_filters(metric, metric.filter.as_ref())?;
+            filters.extend(self.definition_filters(metric, input.filter.as_ref())?);
+            filters.extend(wanted.filters.iter().cloned());
+            let offset = match (&input.offset_window, &input.offset_to_grain) {
+                (Some(window), _) => Some(Offset::Window(window.clone())),
+                (None, Some(grain)) => Some(Offset::ToGrain(grain.clone())),
+                (None, None) => None,
+            };
+            let mut name = input.reference().to_owned();
+            let repeated = inputs.get(..at).unwrap_or_default().iter().any(|before| before.reference() == name);
+            if repeated {
+                name.push_str(&format!("_{}", at + 1));
+            }
+            let wanted = MetricUse { metric: input.name.clone(), name, filters, offset };
+            relations.push(self.metric(&wanted, scope)?);
+        }
+        let order: Vec<String> = relations.iter().flat_map(|r| &r.values).map(|value| value.name.clone()).collect();
+        let Some(mut combined) = self.combine(relations, &format!("{}_inputs", metric.name)) else {
+            return Err(Problem::BrokenMetric {
+                metric: metric.name.clone(),
+                reason: "it has no input metrics".to_owned(),
+            });
+        };
+        let values: Vec<Value> = order.iter().filter_map(|name| combined.value(name).cloned()).collect();
+        combined.values = vec![Value { name: wanted.name.clone(), expression: compute(&values), fill: None }];
+        Ok(combined)
+    }
+}

@@ -1,0 +1,73 @@
+//! Several aggregated sources side by side: a full outer join on all group-by items, null equal to null.
+
+use crate::item::Item;
+use crate::sql::ident::{column_of, ident};
+use crate::sql::select::{Column, Join, JoinKind, Select};
+
+use super::{Planner, Relation, Value, relation};
+
+impl Planner<'_> {
+    /// Puts the values of all relations into one. Relations over the same step need no join.
+    pub(crate) fn combine(&mut self, relations: Vec<Relation>, hint: &str) -> Option<Relation> {
+        let mut by_step: Vec<Relation> = Vec::new();
+        for relation in relations {
+            match by_step.iter_mut().find(|known| known.step == relation.step) {
+                Some(known) => known.values.extend(relation.values),
+                None => by_step.push(relation),
+            }
+        }
+        if by_step.len() < 2 {
+            return by_step.pop();
+        }
+        let mut settled = Vec::new();
+        for relation in by_step {
+            let computed = relation.values.iter().any(|value| !value.is_column());
+            let hint = relation.values.first().map_or(hint, |value| value.name.as_str()).to_owned();
+            settled.push(if computed { self.settle(relation, &hint) } else { relation });
+        }
+        Some(self.join_full(settled, hint))
+    }
+
+    fn join_full(&mut self, relations: Vec<Relation>, hint: &str) -> Relation {
+        let items = relations.first().map(|relation| relation.items.clone()).unwrap_or_default();
+        let steps: Vec<&str> = relations.iter().map(|relation| relation.step.as_str()).collect();
+        let mut joins = Vec::new();
+        for (at, step) in steps.iter().enumerate().skip(1) {
+            let kind = if items.is_empty() { JoinKind::Cross } else { JoinKind::Full };
+            let on = items
+                .iter()
+                .map(|item| {
+                    let before = first_of(steps.get(..at).unwrap_or_default(), item);
+                    format!("({before} IS NOT DISTINCT FROM {})", relation::of(step, item))
+                })
+                .collect();
+            joins.push(Join { kind, table: ident(step), on });
+        }
+        let mut columns: Vec<Column> =
+            items.iter().map(|item| Column::new(first_of(&steps, item), item.column())).collect();
+        let mut values = Vec::new();
+        for relation in &relations {
+            for value in &relation.values {
+                let column = column_of(&relation.step, value.expression.trim_matches('"'));
+                let expression = match value.fill {
+                    Some(fill) => format!("COALESCE({column}, {fill})"),
+                    None => column,
+                };
+                columns.push(Column::new(expression, value.name.clone()));
+                values.push(Value { expression: ident(&value.name), ..value.clone() });
+            }
+        }
+        let from = steps.first().map(|step| ident(step)).unwrap_or_default();
+        let step = self.script.step(hint, Select { columns, from, joins, ..Select::default() });
+        Relation { step, items, values }
+    }
+}
+
+/// The item's value from the first step that has the row.
+fn first_of(steps: &[&str], item: &Item) -> String {
+    let columns: Vec<String> = steps.iter().map(|step| relation::of(step, item)).collect();
+    match columns.as_slice() {
+        [only] => only.clone(),
+        several => format!("COALESCE({})", several.join(", ")),
+    }
+}

@@ -1,0 +1,46 @@
+//! Plan nodes: each step of computing a metric, as SQL steps of a script. One node a file.
+
+pub(crate) mod aggregate;
+pub(crate) mod combine;
+pub(crate) mod distinct;
+pub(crate) mod finish;
+pub(crate) mod join;
+pub(crate) mod read;
+pub(crate) mod relation;
+pub(crate) mod rows;
+
+use std::collections::BTreeSet;
+
+use crate::index::Index;
+use crate::item::Item;
+use crate::resolve::TimeRange;
+use crate::sql::script::Script;
+
+pub(crate) use relation::{Relation, Value};
+pub(crate) use rows::Rows;
+
+/// Builds the script for one request.
+#[derive(Debug)]
+pub(crate) struct Planner<'a> {
+    pub(crate) index: &'a Index,
+    pub(crate) script: Script,
+    /// Tables that the script reads.
+    pub(crate) tables: BTreeSet<String>,
+}
+
+/// What a metric is computed for.
+#[derive(Debug, Clone)]
+pub(crate) struct Scope {
+    pub(crate) items: Vec<Item>,
+    /// Limits on `metric_time`.
+    pub(crate) range: Option<TimeRange>,
+}
+
+impl<'a> Planner<'a> {
+    pub(crate) fn new(index: &'a Index) -> Self {
+        let models = index.manifest.semantic_models.iter().map(|model| model.node_relation.alias.clone());
+        let spines = index.manifest.project_configuration.time_spines.iter();
+        let tables = models.chain(spines.map(|spine| spine.node_relation.alias.clone()));
+        Self { index, script: Script::new(tables), tables: BTreeSet::new() }
+    }
+}

@@ -1,0 +1,120 @@
+//! Resolves the names in a filter.
+//!
+//! A bare name that equals a column of the request is taken as that column. Any other bare name is refused:
+//! which table it belongs to could only be guessed.
+
+use super::Resolver;
+use super::name::{Kinds, Wanted};
+use crate::error::{Problem, nearest};
+use crate::filter::{Call, CallKind, Filter, FilterPart, Segment, parse, word_roles};
+use crate::item::{DatePart, Item, ItemKind};
+
+/// Resolves one filter. `columns` are items that may be named without a template.
+pub(crate) fn filter(resolver: &Resolver<'_>, text: &str, columns: &[Item]) -> Result<Filter, Problem> {
+    let mut parts = Vec::new();
+    for segment in parse(text)? {
+        match segment {
+            Segment::Sql(sql) => bare_names(resolver, text, &sql, columns, &mut parts)?,
+            Segment::Call(call) => parts.push(FilterPart::Item(call_item(resolver, &call)?)),
+        }
+    }
+    Ok(Filter { source: text.trim().to_owned(), parts })
+}
+
+fn call_item(resolver: &Resolver<'_>, call: &Call) -> Result<Item, Problem> {
+    if call.kind == CallKind::Metric {
+        return metric_item(resolver, call);
+    }
+    let mut wanted = Wanted::parse(resolver.index, &call.name);
+    let mut links = call.entity_path.clone();
+    links.append(&mut wanted.links);
+    wanted.links = links;
+    wanted.text = wanted.base_name();
+    let time = call.grain.is_some() || call.date_part.is_some() || wanted.kinds == Kinds::Time;
+    wanted.kinds = match call.kind {
+        CallKind::Entity => Kinds::Entity,
+        CallKind::TimeDimension => Kinds::Time,
+        _ if time => Kinds::Time,
+        _ => Kinds::Dimension,
+    };
+    if let Some(grain) = &call.grain {
+        let found = resolver.index.grain(grain).ok_or_else(|| Problem::UnknownGrain {
+            name: wanted.text.clone(),
+            grain: grain.clone(),
+            known: resolver.index.grain_names(),
+        })?;
+        wanted.grain = Some(found);
+    }
+    if let Some(part) = &call.date_part {
+        let found = DatePart::from_name(part)
+            .ok_or_else(|| Problem::UnknownDatePart { name: wanted.text.clone(), part: part.clone() })?;
+        wanted.date_part = Some(found);
+    }
+    resolver.item(&wanted)
+}
+
+/// `Metric('bookings', group_by=['listing'])`: the metric by one entity, joined on that entity.
+fn metric_item(resolver: &Resolver<'_>, call: &Call) -> Result<Item, Problem> {
+    let index = resolver.index;
+    if index.metric(&call.name).is_none() {
+        let known = index.manifest.metrics.iter().map(|metric| metric.name.as_str());
+        return Err(Problem::UnknownMetric { name: call.name.clone(), nearest: nearest(&call.name, known) });
+    }
+    let [group_by] = call.group_by.as_slice() else {
+        return Err(Problem::Unsupported {
+            what: format!("Metric('{}') in a filter, grouped by anything but one entity", call.name),
+        });
+    };
+    let inner = Resolver::for_metrics(index, std::slice::from_ref(&call.name))?;
+    let wanted = Wanted { kinds: Kinds::Entity, ..Wanted::parse(index, group_by) };
+    let entity = inner.item(&wanted)?;
+    let wanted = Wanted {
+        text: entity.element.clone(),
+        links: Vec::new(),
+        element: entity.element.clone(),
+        grain: None,
+        date_part: None,
+        kinds: Kinds::Entity,
+    };
+    let joined_on = resolver.item(&wanted)?;
+    let mut links = joined_on.links;
+    links.push(joined_on.element);
+    let mut group_by = entity.links;
+    group_by.push(entity.element);
+    Ok(Item { links, element: call.name.clone(), kind: ItemKind::Metric { group_by } })
+}
+
+fn bare_names(
+    resolver: &Resolver<'_>,
+    filter: &str,
+    sql: &str,
+    columns: &[Item],
+    parts: &mut Vec<FilterPart>,
+) -> Result<(), Problem> {
+    let mut text = String::new();
+    for (token, is_name) in word_roles(sql) {
+        if !is_name {
+            text.push_str(token);
+            continue;
+        }
+        let name = token.trim_matches('"').to_lowercase();
+        let Some(item) = columns.iter().find(|item| item.column() == name) else {
+            return Err(Problem::FilterSyntax {
+                filter: filter.trim().to_owned(),
+                reason: format!(
+                    "`{token}` is not a column of the request; write {{{{ Dimension('entity__dimension') }}}} \
+                     or {{{{ TimeDimension('metric_time', '{}') }}}}",
+                    resolver.metric_time_grain().max(martlet_project::semantic_manifest::Granularity::Day)
+                ),
+            });
+        };
+        if !text.is_empty() {
+            parts.push(FilterPart::Sql(std::mem::take(&mut text)));
+        }
+        parts.push(FilterPart::Item(item.clone()));
+    }
+    if !text.is_empty() {
+        parts.push(FilterPart::Sql(text));
+    }
+    Ok(())
+}

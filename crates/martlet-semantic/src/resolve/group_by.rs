@@ -1,0 +1,236 @@
+//! Looks a name up for a set of metrics: it must mean the same for each of them.
+//!
+//! An entity path may be shortened from the left. Among the elements that match, those with the shortest path
+//! count; if several are left, the name is ambiguous.
+
+use martlet_project::semantic_manifest::Granularity;
+
+use super::name::{Kinds, Wanted};
+use super::reason;
+use crate::error::{Problem, nearest};
+use crate::index::{Index, InputRef, LeafKind, Reachable};
+use crate::item::{Grain, Item, ItemKind, METRIC_TIME, TimePart};
+
+/// Looks names up for the measures behind some metrics. Without any, all of the project is open.
+#[derive(Debug)]
+pub(crate) struct Resolver<'a> {
+    pub(crate) index: &'a Index,
+    /// Names of the metrics, for messages and default grains.
+    pub(crate) metrics: Vec<String>,
+    pub(crate) inputs: Vec<InputRef>,
+}
+
+/// What a name means, before the grain is chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Meaning {
+    links: Vec<String>,
+    element: String,
+    kind: LeafKind,
+}
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn for_metrics(index: &'a Index, metrics: &[String]) -> Result<Self, Problem> {
+        let mut inputs = Vec::new();
+        for metric in metrics {
+            for input in index.inputs_of(metric)? {
+                if !inputs.contains(&input) {
+                    inputs.push(input);
+                }
+            }
+        }
+        Ok(Self { index, metrics: metrics.to_vec(), inputs })
+    }
+
+    /// The canonical item that a name means.
+    pub(crate) fn item(&self, wanted: &Wanted) -> Result<Item, Problem> {
+        let meaning = self.meaning(wanted)?;
+        let kind = match meaning.kind {
+            LeafKind::Categorical => ItemKind::Categorical,
+            LeafKind::Entity => ItemKind::Entity,
+            LeafKind::Time(finest) => ItemKind::Time(self.time_part(wanted, &meaning, finest)?),
+        };
+        Ok(Item { links: meaning.links, element: meaning.element, kind })
+    }
+
+    fn time_part(&self, wanted: &Wanted, meaning: &Meaning, finest: Granularity) -> Result<TimePart, Problem> {
+        let too_fine = |asked: &str| Problem::GrainTooFine {
+            name: wanted.base_name(),
+            asked: asked.to_owned(),
+            finest: finest.name().to_owned(),
+        };
+        if let Some(part) = wanted.date_part {
+            return if finest > part.coarsest_grain() {
+                Err(too_fine(&format!("date part {}", part.name())))
+            } else {
+                Ok(TimePart::Part(part))
+            };
+        }
+        let grain = match &wanted.grain {
+            Some(grain) => grain.clone(),
+            None if meaning.links.is_empty() && meaning.element == METRIC_TIME => {
+                self.default_metric_time_grain(finest)
+            }
+            None => Grain::Standard(finest.max(Granularity::Day)),
+        };
+        if self.index.base_of(&grain) < finest { Err(too_fine(grain.name())) } else { Ok(TimePart::Grain(grain)) }
+    }
+
+    fn meaning(&self, wanted: &Wanted) -> Result<Meaning, Problem> {
+        if wanted.links.is_empty() && wanted.element == METRIC_TIME {
+            if matches!(wanted.kinds, Kinds::Entity) {
+                return Err(self.unknown(wanted));
+            }
+            let finest = self.metric_time_grain();
+            return Ok(Meaning { links: Vec::new(), element: METRIC_TIME.to_owned(), kind: LeafKind::Time(finest) });
+        }
+        if self.inputs.is_empty() {
+            let everything = (0..self.index.manifest.semantic_models.len())
+                .flat_map(|model| self.index.reach(model).named(&wanted.element));
+            return pick(wanted, everything)?.ok_or_else(|| self.unknown(wanted));
+        }
+        let mut found: Option<Meaning> = None;
+        for input in &self.inputs {
+            let reach = self.index.reach(input.model);
+            let meaning = pick(wanted, reach.named(&wanted.element))?
+                .ok_or_else(|| self.unreachable_from(wanted, *input))?;
+            found = Some(match found {
+                None => meaning,
+                Some(before) => merge(wanted, before, meaning)?,
+            });
+        }
+        found.ok_or_else(|| self.unknown(wanted))
+    }
+
+    /// The finest grain at which all metrics have `metric_time`.
+    pub(crate) fn metric_time_grain(&self) -> Granularity {
+        let coarsest = self.inputs.iter().map(|input| self.index.agg_time_grain(*input)).max();
+        coarsest.unwrap_or_else(|| {
+            let spines = &self.index.manifest.project_configuration.time_spines;
+            spines.iter().map(|spine| spine.primary_column.time_granularity).min().unwrap_or(Granularity::Day)
+        })
+    }
+
+    fn unknown(&self, wanted: &Wanted) -> Problem {
+        if let Some(problem) = self.unknown_grain(wanted) {
+            return problem;
+        }
+        let models = 0..self.index.manifest.semantic_models.len();
+        let names: Vec<String> = models.flat_map(|model| self.names_from(model)).collect();
+        Problem::UnknownItem {
+            name: wanted.text.clone(),
+            metrics: self.metrics.clone(),
+            nearest: nearest(&wanted.base_name(), names.iter().map(String::as_str)),
+        }
+    }
+
+    fn unreachable_from(&self, wanted: &Wanted, input: InputRef) -> Problem {
+        if let Some(problem) = self.unknown_grain(wanted) {
+            return problem;
+        }
+        let names = self.names_from(input.model);
+        let nearest = nearest(&wanted.base_name(), names.iter().map(String::as_str));
+        match reason::unreachable(self.index, input.model, wanted) {
+            Some(reason) => Problem::Unreachable {
+                name: wanted.text.clone(),
+                metric: self.metric_of(input),
+                reason,
+                nearest,
+            },
+            None => Problem::UnknownItem { name: wanted.text.clone(), metrics: self.metrics.clone(), nearest },
+        }
+    }
+
+    /// `metric_time__decade`: everything before the last part is a time dimension, so that part was meant as a grain.
+    fn unknown_grain(&self, wanted: &Wanted) -> Option<Problem> {
+        let before: Vec<&str> = wanted.links.iter().map(String::as_str).collect();
+        let element = before.last()?;
+        let is_time = *element == METRIC_TIME
+            || (before.len() > 1
+                && self.index.manifest.semantic_models.iter().any(|model| {
+                    model.dimensions.iter().any(|found| found.name == *element && found.granularity().is_some())
+                }));
+        is_time.then(|| Problem::UnknownGrain {
+            name: wanted.text.clone(),
+            grain: wanted.element.clone(),
+            known: self.index.grain_names(),
+        })
+    }
+
+    fn names_from(&self, model: usize) -> Vec<String> {
+        let mut names = vec![METRIC_TIME.to_owned()];
+        names.extend(self.index.reach(model).elements.iter().map(|element| {
+            let mut parts = element.links.clone();
+            parts.push(element.element.clone());
+            parts.join("__")
+        }));
+        names
+    }
+
+    /// The first of the metrics that is computed from the measure.
+    fn metric_of(&self, input: InputRef) -> String {
+        let uses = |metric: &&String| self.index.inputs_of(metric).is_ok_and(|inputs| inputs.contains(&input));
+        self.metrics.iter().find(uses).or_else(|| self.metrics.first()).cloned().unwrap_or_default()
+    }
+}
+
+/// The one meaning among the elements that match.
+fn pick<'r>(wanted: &Wanted, elements: impl Iterator<Item = &'r Reachable>) -> Result<Option<Meaning>, Problem> {
+    let mut matching: Vec<&Reachable> = elements.filter(|element| matches(wanted, element)).collect();
+    let Some(shortest) = matching.iter().map(|element| element.links.len()).min() else { return Ok(None) };
+    matching.retain(|element| element.links.len() == shortest);
+    let mut meanings: Vec<Meaning> = Vec::new();
+    for element in matching {
+        let meaning =
+            Meaning { links: element.links.clone(), element: element.element.clone(), kind: element.kind };
+        match meanings.iter_mut().find(|known| known.links == meaning.links && same_class(known.kind, meaning.kind)) {
+            Some(known) => known.kind = coarser(known.kind, meaning.kind),
+            None => meanings.push(meaning),
+        }
+    }
+    match meanings.as_slice() {
+        [only] => Ok(Some(only.clone())),
+        several => Err(Problem::Ambiguous {
+            name: wanted.text.clone(),
+            candidates: several.iter().map(name_of).collect(),
+        }),
+    }
+}
+
+fn matches(wanted: &Wanted, element: &Reachable) -> bool {
+    let kind = match wanted.kinds {
+        Kinds::Any => true,
+        Kinds::Dimension => element.kind != LeafKind::Entity,
+        Kinds::Time => matches!(element.kind, LeafKind::Time(_)),
+        Kinds::Entity => element.kind == LeafKind::Entity,
+    };
+    kind && element.element == wanted.element && element.links.ends_with(&wanted.links)
+}
+
+fn merge(wanted: &Wanted, before: Meaning, now: Meaning) -> Result<Meaning, Problem> {
+    if before.links == now.links && same_class(before.kind, now.kind) {
+        return Ok(Meaning { kind: coarser(before.kind, now.kind), ..before });
+    }
+    Err(Problem::Ambiguous { name: wanted.text.clone(), candidates: vec![name_of(&before), name_of(&now)] })
+}
+
+fn same_class(a: LeafKind, b: LeafKind) -> bool {
+    matches!(
+        (a, b),
+        (LeafKind::Categorical, LeafKind::Categorical)
+            | (LeafKind::Time(_), LeafKind::Time(_))
+            | (LeafKind::Entity, LeafKind::Entity)
+    )
+}
+
+fn coarser(a: LeafKind, b: LeafKind) -> LeafKind {
+    match (a, b) {
+        (LeafKind::Time(a), LeafKind::Time(b)) => LeafKind::Time(a.max(b)),
+        _ => a,
+    }
+}
+
+fn name_of(meaning: &Meaning) -> String {
+    let mut parts = meaning.links.clone();
+    parts.push(meaning.element.clone());
+    parts.join("__")
+}

@@ -1,0 +1,119 @@
+//! The time constraint: two instants, both inclusive, widened to whole periods.
+
+use chrono::{Datelike, Days, Duration, Months, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use martlet_project::semantic_manifest::Granularity;
+
+use crate::error::Problem;
+
+/// From `start` up to, but not including, `end`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct TimeRange {
+    pub(crate) start: NaiveDateTime,
+    pub(crate) end: NaiveDateTime,
+}
+
+/// Reads and checks the two texts.
+pub(super) fn parse(start: &str, end: &str) -> Result<(NaiveDateTime, NaiveDateTime), Vec<Problem>> {
+    match (instant(start), instant(end)) {
+        (Ok(first), Ok(last)) if last < first => {
+            Err(vec![Problem::ReversedRange { start: start.to_owned(), end: end.to_owned() }])
+        }
+        (Ok(first), Ok(last)) => Ok((first, last)),
+        (first, last) => Err([first.err(), last.err()].into_iter().flatten().collect()),
+    }
+}
+
+fn instant(text: &str) -> Result<NaiveDateTime, Problem> {
+    let text = text.trim();
+    let with_time = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
+    let parsed = with_time.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
+    parsed
+        .or_else(|| {
+            let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+            Some(date.and_time(NaiveTime::MIN))
+        })
+        .filter(|at| (1..=9999).contains(&at.year()))
+        .ok_or_else(|| Problem::InvalidInstant { text: text.to_owned() })
+}
+
+impl TimeRange {
+    /// All periods of `grain` that the two instants touch.
+    pub(crate) fn whole_periods(start: NaiveDateTime, end: NaiveDateTime, grain: Granularity) -> Self {
+        Self { start: truncate(start, grain), end: add(truncate(end, grain), 1, grain) }
+    }
+
+    /// The same range, beginning `count` periods earlier.
+    pub(crate) fn starting_earlier(self, count: u32, grain: Granularity) -> Self {
+        Self { start: subtract(self.start, count, grain), ..self }
+    }
+
+    /// The same range, beginning at the start of the period in which it begins.
+    pub(crate) fn from_period_start(self, grain: Granularity) -> Self {
+        Self { start: truncate(self.start, grain), ..self }
+    }
+}
+
+pub(crate) fn truncate(at: NaiveDateTime, grain: Granularity) -> NaiveDateTime {
+    let date = at.date();
+    let day = |date: Option<NaiveDate>| date.unwrap_or(at.date()).and_time(NaiveTime::MIN);
+    let nanos = |unit: u32| at.with_nanosecond(at.nanosecond() / unit * unit).unwrap_or(at);
+    let second = nanos(1_000_000_000);
+    match grain {
+        Granularity::Nanosecond => at,
+        Granularity::Microsecond => nanos(1_000),
+        Granularity::Millisecond => nanos(1_000_000),
+        Granularity::Second => second,
+        Granularity::Minute => second.with_second(0).unwrap_or(second),
+        Granularity::Hour => second.with_second(0).and_then(|at| at.with_minute(0)).unwrap_or(second),
+        Granularity::Day => day(Some(date)),
+        Granularity::Week => {
+            let since_monday = u64::from(date.weekday().num_days_from_monday());
+            day(date.checked_sub_days(Days::new(since_monday)))
+        }
+        Granularity::Month => day(date.with_day(1)),
+        Granularity::Quarter => {
+            day(NaiveDate::from_ymd_opt(date.year(), (date.month() - 1) / 3 * 3 + 1, 1))
+        }
+        Granularity::Year => day(NaiveDate::from_ymd_opt(date.year(), 1, 1)),
+    }
+}
+
+fn add(at: NaiveDateTime, count: u32, grain: Granularity) -> NaiveDateTime {
+    let moved = match months(grain) {
+        Some(months) => at.checked_add_months(Months::new(months.saturating_mul(count))),
+        None => duration(grain, count).and_then(|length| at.checked_add_signed(length)),
+    };
+    moved.unwrap_or(at)
+}
+
+pub(crate) fn subtract(at: NaiveDateTime, count: u32, grain: Granularity) -> NaiveDateTime {
+    let moved = match months(grain) {
+        Some(months) => at.checked_sub_months(Months::new(months.saturating_mul(count))),
+        None => duration(grain, count).and_then(|length| at.checked_sub_signed(length)),
+    };
+    moved.unwrap_or(at)
+}
+
+fn months(grain: Granularity) -> Option<u32> {
+    match grain {
+        Granularity::Month => Some(1),
+        Granularity::Quarter => Some(3),
+        Granularity::Year => Some(12),
+        _ => None,
+    }
+}
+
+fn duration(grain: Granularity, count: u32) -> Option<Duration> {
+    let count = i64::from(count);
+    match grain {
+        Granularity::Nanosecond => Some(Duration::nanoseconds(count)),
+        Granularity::Microsecond => Some(Duration::microseconds(count)),
+        Granularity::Millisecond => Duration::try_milliseconds(count),
+        Granularity::Second => Duration::try_seconds(count),
+        Granularity::Minute => Duration::try_minutes(count),
+        Granularity::Hour => Duration::try_hours(count),
+        Granularity::Day => Duration::try_days(count),
+        Granularity::Week => Duration::try_weeks(count),
+        Granularity::Month | Granularity::Quarter | Granularity::Year => None,
+    }
+}

@@ -1,0 +1,9 @@
+//! SQL as text: names, expressions, SELECTs and scripts of named steps. Knows nothing of metrics.
+
+pub(crate) mod aggregate;
+pub(crate) mod dialect;
+pub(crate) mod ident;
+pub(crate) mod script;
+pub(crate) mod select;
+pub(crate) mod time;
+pub(crate) mod token;

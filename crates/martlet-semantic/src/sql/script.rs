@@ -1,0 +1,155 @@
+//! A script: named steps (CTEs) and a last SELECT. Equal steps are written once.
+
+use std::collections::BTreeSet;
+
+use super::ident::ident;
+use super::select::{Column, Select};
+
+#[derive(Debug, Default)]
+pub(crate) struct Script {
+    steps: Vec<(String, Select)>,
+    /// Names of tables, which no step may hide.
+    taken: BTreeSet<String>,
+}
+
+impl Script {
+    pub(crate) fn new(tables: impl IntoIterator<Item = String>) -> Self {
+        Self { steps: Vec::new(), taken: tables.into_iter().collect() }
+    }
+
+    /// Adds a step, or finds an equal one. Returns its name.
+    pub(crate) fn step(&mut self, hint: &str, select: Select) -> String {
+        if let Some((name, _)) = self.steps.iter().find(|(_, known)| *known == select) {
+            return name.clone();
+        }
+        let name = self.free_name(hint);
+        self.steps.push((name.clone(), select));
+        name
+    }
+
+    /// Adds a step, or widens one that differs only in columns. Columns are matched by name; a step with a
+    /// different expression under a wanted name is not the same step.
+    pub(crate) fn widened_step(&mut self, hint: &str, select: Select) -> String {
+        for (name, known) in &mut self.steps {
+            if widen(known, &select) {
+                return name.clone();
+            }
+        }
+        let name = self.free_name(hint);
+        self.steps.push((name.clone(), select));
+        name
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&Select> {
+        self.steps.iter().find(|(known, _)| known == name).map(|(_, select)| select)
+    }
+
+    fn free_name(&mut self, hint: &str) -> String {
+        let mut name = hint.to_owned();
+        let mut number = 1;
+        while self.taken.contains(&name) {
+            number += 1;
+            name = format!("{hint}_{number}");
+        }
+        self.taken.insert(name.clone());
+        name
+    }
+
+    /// The whole text. A last SELECT that only repeats a step's columns becomes that step.
+    pub(crate) fn finish(mut self, last: Select) -> String {
+        let last = self.fold(last);
+        self.drop_unused(&last);
+        let mut out = String::new();
+        for (at, (name, select)) in self.steps.iter().enumerate() {
+            out.push_str(if at == 0 { "WITH " } else { ", " });
+            out.push_str(&ident(name));
+            out.push_str(" AS (\n");
+            for line in select.to_string().lines() {
+                out.push_str("  ");
+                out.push_str(line);
+                out.push('\n');
+            }
+            out.push(')');
+            if at + 1 == self.steps.len() {
+                out.push('\n');
+            }
+        }
+        out.push_str(&last.to_string());
+        out
+    }
+
+    fn fold(&self, last: Select) -> Select {
+        let Some((name, step)) = self.steps.last() else { return last };
+        let plain = last.from == ident(name)
+            && last.joins.is_empty()
+            && last.filters.is_empty()
+            && last.group_by.is_none()
+            && !last.distinct
+            && step.order_by.is_empty()
+            && step.limit.is_none();
+        let same_columns = last.columns.len() == step.columns.len()
+            && last
+                .columns
+                .iter()
+                .zip(&step.columns)
+                .all(|(wanted, have)| wanted.expression == ident(&have.name));
+        if !(plain && same_columns) {
+            return last;
+        }
+        let mut folded = step.clone();
+        for (column, wanted) in folded.columns.iter_mut().zip(last.columns) {
+            column.name = wanted.name;
+        }
+        folded.order_by = last.order_by;
+        folded.limit = last.limit;
+        folded
+    }
+
+    /// Steps that nothing reads are not printed.
+    fn drop_unused(&mut self, last: &Select) {
+        let mut used: BTreeSet<String> = BTreeSet::new();
+        note_tables(last, &mut used);
+        for (name, select) in self.steps.iter().rev() {
+            if used.contains(&ident(name)) {
+                note_tables(select, &mut used);
+            }
+        }
+        self.steps.retain(|(name, _)| used.contains(&ident(name)));
+    }
+}
+
+fn note_tables(select: &Select, used: &mut BTreeSet<String>) {
+    let mut note = |table: &str| {
+        used.insert(table.split(" AS ").next().unwrap_or(table).to_owned());
+    };
+    note(&select.from);
+    for join in &select.joins {
+        note(&join.table);
+    }
+}
+
+fn widen(known: &mut Select, wanted: &Select) -> bool {
+    let keys = known.group_by.unwrap_or(0);
+    let same = known.from == wanted.from
+        && known.joins == wanted.joins
+        && known.filters == wanted.filters
+        && known.group_by == wanted.group_by
+        && known.distinct == wanted.distinct
+        && !known.distinct
+        && known.order_by == wanted.order_by
+        && known.limit == wanted.limit
+        && known.columns.get(..keys) == wanted.columns.get(..keys);
+    if !same {
+        return false;
+    }
+    let clash = wanted.columns.iter().any(|column| {
+        known.columns.iter().any(|have| have.name == column.name && have.expression != column.expression)
+    });
+    if clash {
+        return false;
+    }
+    let missing: Vec<Column> =
+        wanted.columns.iter().filter(|column| !known.columns.contains(column)).cloned().collect();
+    known.columns.extend(missing);
+    true
+}

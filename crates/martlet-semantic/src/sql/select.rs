@@ -1,0 +1,116 @@
+//! One SELECT, and its text.
+
+use std::fmt::{self, Write as _};
+
+use super::ident::ident;
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Select {
+    pub(crate) distinct: bool,
+    pub(crate) columns: Vec<Column>,
+    /// A table or a step of the script, as SQL, with its alias if it has one.
+    pub(crate) from: String,
+    pub(crate) joins: Vec<Join>,
+    /// All must hold.
+    pub(crate) filters: Vec<String>,
+    /// So many leading columns are grouped by; `None` when nothing is aggregated.
+    pub(crate) group_by: Option<usize>,
+    pub(crate) order_by: Vec<String>,
+    pub(crate) limit: Option<u64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Column {
+    pub(crate) expression: String,
+    pub(crate) name: String,
+}
+
+impl Column {
+    pub(crate) fn new(expression: impl Into<String>, name: impl Into<String>) -> Self {
+        Self { expression: expression.into(), name: name.into() }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Join {
+    pub(crate) kind: JoinKind,
+    pub(crate) table: String,
+    /// All must hold.
+    pub(crate) on: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum JoinKind {
+    Left,
+    Inner,
+    Full,
+    Cross,
+}
+
+impl JoinKind {
+    fn keyword(self) -> &'static str {
+        match self {
+            Self::Left => "LEFT JOIN",
+            Self::Inner => "INNER JOIN",
+            Self::Full => "FULL OUTER JOIN",
+            Self::Cross => "CROSS JOIN",
+        }
+    }
+}
+
+impl fmt::Display for Select {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.distinct { "SELECT DISTINCT" } else { "SELECT" })?;
+        for (at, column) in self.columns.iter().enumerate() {
+            f.write_str(if at == 0 { "\n  " } else { ",\n  " })?;
+            let name = ident(&column.name);
+            let bare = column.expression == name
+                || column.expression.strip_suffix(&name).is_some_and(|table| {
+                    table.strip_suffix('.').is_some_and(|table| {
+                        !table.is_empty() && table.chars().all(|c| c.is_alphanumeric() || c == '_')
+                    })
+                });
+            f.write_str(&indent_tail(&column.expression, 4))?;
+            if !bare {
+                write!(f, " AS {name}")?;
+            }
+        }
+        write!(f, "\nFROM {}", self.from)?;
+        for join in &self.joins {
+            write!(f, "\n{} {}", join.kind.keyword(), join.table)?;
+            write_conditions(f, "\n  ON ", "\n  AND ", &join.on)?;
+        }
+        write_conditions(f, "\nWHERE ", "\n  AND ", &self.filters)?;
+        if let Some(count) = self.group_by.filter(|count| *count > 0) {
+            let ordinals: Vec<String> = (1..=count).map(|n| n.to_string()).collect();
+            write!(f, "\nGROUP BY {}", ordinals.join(", "))?;
+        }
+        for (at, key) in self.order_by.iter().enumerate() {
+            write!(f, "{}{key}", if at == 0 { "\nORDER BY " } else { ", " })?;
+        }
+        if let Some(limit) = self.limit {
+            write!(f, "\nLIMIT {limit}")?;
+        }
+        Ok(())
+    }
+}
+
+fn write_conditions(f: &mut fmt::Formatter<'_>, first: &str, next: &str, conditions: &[String]) -> fmt::Result {
+    for (at, condition) in conditions.iter().enumerate() {
+        f.write_str(if at == 0 { first } else { next })?;
+        f.write_str(&indent_tail(condition, 4))?;
+    }
+    Ok(())
+}
+
+/// Indents every line but the first.
+pub(crate) fn indent_tail(text: &str, by: usize) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, line) in text.lines().enumerate() {
+        if at > 0 {
+            let _ = write!(out, "\n{:by$}", "");
+        }
+        out.push_str(if at > 0 { line.trim_start() } else { line });
+    }
+    out
+}
