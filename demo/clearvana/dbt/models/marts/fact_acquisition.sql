@@ -1,0 +1,25 @@
+with customers as (
+
+    select
+        dim_customer.signup_source,
+        customer_months.revenue_month,
+        count(*) as new_customer_count
+    from {{ ref('int_customer_months') }} as customer_months
+    inner join {{ ref('dim_customer') }} as dim_customer using (customer_id)
+    where customer_months.customer_movement = 'new'
+    group by 1, 2
+
+)
+
+select
+    costs.acquisition_cost_id,
+    costs.cost_month,
+    costs.signup_source,
+    cast(costs.marketing_spend_cents / 100 as decimal(18, 2)) as marketing_spend_usd,
+    cast(costs.sales_spend_cents / 100 as decimal(18, 2)) as sales_spend_usd,
+    cast((costs.marketing_spend_cents + costs.sales_spend_cents) / 100 as decimal(18, 2)) as spend_usd,
+    coalesce(customers.new_customer_count, 0) as new_customer_count
+from {{ ref('stg_acquisition_costs') }} as costs
+left join customers
+    on costs.signup_source = customers.signup_source and costs.cost_month = customers.revenue_month
+order by costs.cost_month, costs.signup_source
