@@ -1,0 +1,122 @@
+//! Filters on dimension values, as dbt filter templates.
+
+use martlet_site::catalog::{GroupByKind, GroupByOption};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FilterKind {
+    Is,
+    /// Rows without a value are kept.
+    IsNot,
+}
+
+impl FilterKind {
+    /// The name in URLs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Is => "in",
+            Self::IsNot => "not-in",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Is, Self::IsNot].into_iter().find(|kind| kind.name() == name)
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Is => "is",
+            Self::IsNot => "is not",
+        }
+    }
+}
+
+/// One dimension limited to, or without, some values.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Filter {
+    pub dimension: String,
+    pub kind: FilterKind,
+    /// At least one.
+    pub values: Vec<String>,
+}
+
+impl Filter {
+    /// The filter as dbt writes it: `{{ Dimension('customer__country') }} IN ('DE', 'FR')`.
+    pub fn template(&self, option: &GroupByOption) -> String {
+        let name = quoted(&option.name);
+        let item = match option.kind {
+            GroupByKind::Entity => format!("{{{{ Entity({name}) }}}}"),
+            GroupByKind::Categorical | GroupByKind::Time => format!("{{{{ Dimension({name}) }}}}"),
+        };
+        let literal = if is_boolean(option) { bare } else { quoted };
+        let list: Vec<String> = self.values.iter().map(|value| literal(value)).collect();
+        match (self.kind, list.as_slice()) {
+            (FilterKind::Is, [one]) => format!("{item} = {one}"),
+            (FilterKind::Is, _) => format!("{item} IN ({})", list.join(", ")),
+            (FilterKind::IsNot, _) => format!("({item} NOT IN ({}) OR {item} IS NULL)", list.join(", ")),
+        }
+    }
+}
+
+fn is_boolean(option: &GroupByOption) -> bool {
+    option
+        .values
+        .as_ref()
+        .is_some_and(|values| !values.is_empty() && values.iter().all(|value| value == "true" || value == "false"))
+}
+
+fn bare(value: &str) -> String {
+    if value == "true" { "TRUE".to_owned() } else { "FALSE".to_owned() }
+}
+
+/// A SQL string literal that no template engine reads as its own.
+fn quoted(value: &str) -> String {
+    let mut literal = format!("'{}'", value.replace('\'', "''"));
+    for mark in ["{{", "{%", "{#"] {
+        let (brace, rest) = mark.split_at(1);
+        while literal.contains(mark) {
+            literal = literal.replace(mark, &format!("{brace}' || '{rest}"));
+        }
+    }
+    literal
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    fn template(kind: FilterKind, values: &[&str]) -> String {
+        let metric = &fixture::catalog().metrics[0];
+        let filter = Filter {
+            dimension: "customer__country".to_owned(),
+            kind,
+            values: values.iter().map(|v| (*v).to_owned()).collect(),
+        };
+        filter.template(&metric.group_by[1])
+    }
+
+    #[test]
+    fn templates_are_dbts_own() {
+        expect_test::expect![[r"
+            {{ Dimension('customer__country') }} = 'DE'
+            {{ Dimension('customer__country') }} IN ('DE', 'FR')
+            ({{ Dimension('customer__country') }} NOT IN ('DE') OR {{ Dimension('customer__country') }} IS NULL)"]]
+        .assert_eq(
+            &[
+                template(FilterKind::Is, &["DE"]),
+                template(FilterKind::Is, &["DE", "FR"]),
+                template(FilterKind::IsNot, &["DE"]),
+            ]
+            .join("\n"),
+        );
+    }
+
+    #[test]
+    fn values_cannot_leave_their_quotes() {
+        let quote = template(FilterKind::Is, &["' OR 1=1 --"]);
+        assert_eq!(quote, "{{ Dimension('customer__country') }} = ''' OR 1=1 --'");
+        let braces = template(FilterKind::Is, &["{{ x }} {{{% y"]);
+        let value = braces.split_once(" = ").expect("one value").1;
+        assert!(!value.contains("{{") && !value.contains("{%"), "{value}");
+    }
+}

@@ -1,0 +1,99 @@
+//! What a reader has chosen in Explore.
+
+use martlet_site::catalog::{Catalog, GroupByKind, GroupByOption, Metric};
+
+use super::filter::Filter;
+use super::series::{METRIC_TIME, default_grain, grains};
+use crate::period::{Comparison, Grain, Range};
+
+pub const DEFAULT_TOP: u32 = 8;
+pub const LARGEST_TOP: u32 = 50;
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Display {
+    #[default]
+    Chart,
+    Table,
+}
+
+/// A question in Explore. Valid for the catalog it was checked with, see [`ExploreState::checked`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ExploreState {
+    pub metric: String,
+    /// None: the metric has no time.
+    pub grain: Option<Grain>,
+    pub range: Range,
+    pub by: Option<String>,
+    /// Values of the breakdown that are shown by themselves.
+    pub top: u32,
+    pub filters: Vec<Filter>,
+    pub compare: Option<Comparison>,
+    pub display: Display,
+}
+
+impl ExploreState {
+    /// A metric's first view.
+    pub fn of(metric: &Metric) -> Self {
+        Self {
+            metric: metric.name.clone(),
+            grain: default_grain(metric),
+            range: Range::default(),
+            by: None,
+            top: DEFAULT_TOP,
+            filters: Vec::new(),
+            compare: None,
+            display: Display::Chart,
+        }
+    }
+
+    /// The first metric that can be computed; none in a site without one.
+    pub fn first(catalog: &Catalog) -> Option<Self> {
+        catalog.metrics.iter().find(|metric| metric.unavailable.is_none()).map(Self::of)
+    }
+
+    pub fn metric_in<'a>(&self, catalog: &'a Catalog) -> Option<&'a Metric> {
+        find_metric(catalog, &self.metric)
+    }
+
+    /// The state with only what the metric allows, and a sentence for each thing that was dropped.
+    pub fn checked(mut self, metric: &Metric) -> (Self, Vec<String>) {
+        let mut dropped = Vec::new();
+        let grains = grains(metric);
+        if let Some(grain) = self.grain.filter(|grain| !grains.contains(grain)) {
+            dropped.push(format!("{} is not shown by {}", metric.label, grain.name()));
+            self.grain = default_grain(metric);
+        }
+        if self.grain.is_none() {
+            self.grain = default_grain(metric);
+        }
+        if let Some(by) = self.by.take() {
+            if dimension(metric, &by).is_some() {
+                self.by = Some(by);
+            } else {
+                dropped.push(format!("the breakdown by {by}: {} cannot be grouped by it", metric.label));
+            }
+        }
+        self.filters.retain(|filter| {
+            let is_known = dimension(metric, &filter.dimension).is_some();
+            if !is_known {
+                dropped.push(format!("the filter on {}: {} does not have it", filter.dimension, metric.label));
+            }
+            is_known && !filter.values.is_empty()
+        });
+        (self, dropped)
+    }
+}
+
+pub fn find_metric<'a>(catalog: &'a Catalog, name: &str) -> Option<&'a Metric> {
+    catalog.metrics.iter().find(|metric| metric.name == name)
+}
+
+/// A group-by option that is not time.
+pub fn dimension<'a>(metric: &'a Metric, name: &str) -> Option<&'a GroupByOption> {
+    dimensions(metric).find(|option| option.name == name)
+}
+
+/// Everything by which the metric can be broken down and filtered, besides time.
+pub fn dimensions(metric: &Metric) -> impl Iterator<Item = &GroupByOption> {
+    metric.group_by.iter().filter(|option| option.kind != GroupByKind::Time && option.name != METRIC_TIME)
+}

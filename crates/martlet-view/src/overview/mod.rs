@@ -1,0 +1,9 @@
+//! The Overview: one page from the catalog's domains, and what it asks.
+
+mod bridge;
+mod layout;
+mod state;
+
+pub use bridge::{Bridge, BridgeStep, MovementNames, StepKind};
+pub use layout::{Feature, Section, sections, trend_group};
+pub use state::OverviewState;
