@@ -1,12 +1,16 @@
 //! Automation of this repository: `cargo xtask <command>`, one file a command.
 #![expect(clippy::print_stdout, reason = "a command-line program speaks on its standard output")]
 
+mod clearvana;
 mod commands;
+mod lint;
 mod places;
 mod process;
 mod report;
 mod stamp;
+mod suite;
 mod tools;
+mod web;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -25,6 +29,18 @@ struct Arguments {
 enum Command {
     /// Install the tools that are missing
     Setup,
+    /// Build the product on the demo data and serve it
+    Demo(commands::demo::DemoArgs),
+    /// Run every test
+    Test,
+    /// Run every lint
+    Ci,
+    /// Build the web app's folder
+    Site(commands::site::SiteArgs),
+    /// Build the martlet binary with the published web app inside
+    Dist,
+    /// Measure what docs/benchmarks.md states
+    Bench,
 }
 
 fn main() -> Result<()> {
@@ -32,5 +48,11 @@ fn main() -> Result<()> {
     let places = Places::find()?;
     match arguments.command {
         Command::Setup => commands::setup::run(&places),
+        Command::Demo(args) => commands::demo::run(&places, &args),
+        Command::Test => commands::test::run(&places),
+        Command::Ci => commands::ci::run(&places),
+        Command::Site(args) => commands::site::run(&places, &args),
+        Command::Dist => commands::dist::run(&places),
+        Command::Bench => commands::bench::run(&places),
     }
 }

@@ -16,7 +16,8 @@ pub struct Places {
 impl Places {
     /// Reads the environment once.
     pub fn find() -> Result<Self> {
-        let manifest = env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        let manifest =
+            env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
         let root = manifest.parent().context("xtask lies at the top of the filesystem")?.to_path_buf();
         let cache = match env::var_os("XDG_CACHE_HOME").filter(|value| !value.is_empty()) {
             Some(cache) => PathBuf::from(cache),

@@ -84,7 +84,11 @@ impl Report {
 /// A time for a person.
 pub fn seconds(took: Duration) -> String {
     let tenths = took.as_millis() / 100;
-    if tenths < 600 { format!("{}.{} s", tenths / 10, tenths % 10) } else { format!("{} min {:02} s", tenths / 600, tenths / 10 % 60) }
+    if tenths < 600 {
+        format!("{}.{} s", tenths / 10, tenths % 10)
+    } else {
+        format!("{} min {:02} s", tenths / 600, tenths / 10 % 60)
+    }
 }
 
 fn words(outcome: &Outcome) -> String {

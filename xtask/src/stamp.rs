@@ -96,7 +96,9 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
         let entry = entry?;
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        if name.starts_with('.') || matches!(&*name, "node_modules" | "target" | "__pycache__" | "logs" | "dbt_packages") {
+        if name.starts_with('.')
+            || matches!(&*name, "node_modules" | "target" | "__pycache__" | "logs" | "dbt_packages")
+        {
             continue;
         }
         collect(&entry.path(), files)?;

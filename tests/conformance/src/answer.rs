@@ -44,7 +44,7 @@ pub enum Answer {
 struct Line {
     name: String,
     #[serde(default)]
-    error: Option<Refusal>,
+    error: Option<LineError>,
     #[serde(default)]
     columns: Option<Vec<Column>>,
     #[serde(default)]
@@ -53,13 +53,30 @@ struct Line {
     ordered: bool,
 }
 
+/// `martlet` gives a code and a message, the oracle only a text.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum LineError {
+    Refusal(Refusal),
+    Text(String),
+}
+
+impl From<LineError> for Refusal {
+    fn from(error: LineError) -> Self {
+        match error {
+            LineError::Refusal(refusal) => refusal,
+            LineError::Text(message) => Self { code: String::new(), message },
+        }
+    }
+}
+
 /// Reads JSON lines into answers by name.
 pub fn parse_lines(text: &str) -> Result<BTreeMap<String, Answer>> {
     let mut answers = BTreeMap::new();
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let line: Line = serde_json::from_str(line).with_context(|| format!("line {} is not an answer", number + 1))?;
         let answer = match (line.error, line.columns) {
-            (Some(refusal), _) => Answer::Refused(refusal),
+            (Some(error), _) => Answer::Refused(error.into()),
             (None, Some(columns)) => Answer::Table(Table { columns, rows: line.rows, is_ordered: line.ordered }),
             (None, None) => bail!("`{}` has neither columns nor an error", line.name),
         };

@@ -59,7 +59,8 @@ impl Kit {
 
     pub fn cases(&self, file: &Path) -> Result<Vec<Case>> {
         let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-        let cases: Vec<Case> = serde_json::from_str(&text).with_context(|| format!("{} is not a list of cases", file.display()))?;
+        let cases: Vec<Case> =
+            serde_json::from_str(&text).with_context(|| format!("{} is not a list of cases", file.display()))?;
         if let Some(case) = cases.iter().find(|case| case.expected.is_none() == case.expected_error.is_none()) {
             bail!("`{}` must have either an answer or an error", case.name);
         }

@@ -147,7 +147,10 @@ mod tests {
     fn table(columns: &[(&str, &str)], rows: &str, is_ordered: bool) -> Table {
         let columns = columns
             .iter()
-            .map(|(name, data_type)| crate::answer::Column { name: (*name).to_owned(), data_type: Some((*data_type).to_owned()) })
+            .map(|(name, data_type)| crate::answer::Column {
+                name: (*name).to_owned(),
+                data_type: Some((*data_type).to_owned()),
+            })
             .collect();
         Table { columns, rows: serde_json::from_str(rows).expect("rows are JSON"), is_ordered }
     }
@@ -157,7 +160,8 @@ mod tests {
     #[test]
     fn order_of_rows_and_columns_does_not_matter_unless_asked() {
         let expected = table(MONTHS, r#"[["2020-01-01T00:00:00",1],["2020-02-01T00:00:00",2]]"#, false);
-        let swapped = table(&[("mrr", "int"), ("metric_time__month", "date")], r#"[[2.0,"2020-02-01"],[1,"2020-01-01"]]"#, false);
+        let swapped =
+            table(&[("mrr", "int"), ("metric_time__month", "date")], r#"[[2.0,"2020-02-01"],[1,"2020-01-01"]]"#, false);
         assert_eq!(difference(&expected, &swapped, EXACT), None);
         let ordered = Table { is_ordered: true, ..expected };
         assert!(difference(&ordered, &swapped, EXACT).is_some());

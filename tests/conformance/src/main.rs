@@ -102,7 +102,9 @@ fn compare(expected: &BTreeMap<String, Answer>, actual: &BTreeMap<String, Answer
         let verdict = match (expected, actual.get(name)) {
             (Answer::Refused(refusal), _) => Verdict::Failed(format!("the oracle has no answer: {}", refusal.message)),
             (_, None) => Verdict::Failed("no line came for it".to_owned()),
-            (_, Some(Answer::Refused(refusal))) => Verdict::Failed(format!("refused: {} {}", refusal.code, refusal.message)),
+            (_, Some(Answer::Refused(refusal))) => {
+                Verdict::Failed(format!("refused: {} {}", refusal.code, refusal.message))
+            }
             (Answer::Table(expected), Some(Answer::Table(actual))) => match difference(expected, actual, EXACT) {
                 None => Verdict::Passed,
                 Some(difference) => Verdict::Failed(format!("wrong answer: {difference}")),

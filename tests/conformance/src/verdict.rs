@@ -23,10 +23,14 @@ pub fn judge(case: &Case, answer: Option<&Answer>, unsupported: Option<&str>) ->
             Verdict::Failed(format!("refused without a stable code: {} {}", refusal.code, refusal.message))
         }
         (None, Answer::Refused(_), None) => Verdict::Passed,
-        (None, Answer::Refused(_), Some(_)) => Verdict::Failed("is refused as it must be; remove it from the list".to_owned()),
+        (None, Answer::Refused(_), Some(_)) => {
+            Verdict::Failed("is refused as it must be; remove it from the list".to_owned())
+        }
         (None, Answer::Table(_), _) => Verdict::Failed("was answered, but must be refused".to_owned()),
         (Some(_), Answer::Refused(_), Some(_)) => Verdict::Unsupported,
-        (Some(_), Answer::Refused(refusal), None) => Verdict::Failed(format!("refused: {} {}", refusal.code, refusal.message)),
+        (Some(_), Answer::Refused(refusal), None) => {
+            Verdict::Failed(format!("refused: {} {}", refusal.code, refusal.message))
+        }
         (Some(expected), Answer::Table(actual), listed) => match (table_difference(case, expected, actual), listed) {
             (None, None) => Verdict::Passed,
             (None, Some(_)) => Verdict::Failed("passes now; remove it from the list".to_owned()),
@@ -79,7 +83,10 @@ mod tests {
     fn a_refusal_needs_a_stable_code() {
         let case = case(r#""expected_error":"unknown metric""#);
         assert_eq!(judge(&case, Some(&answer(REFUSED)), None), Verdict::Passed);
-        assert!(matches!(judge(&case, Some(&answer(r#""error":{"code":"","message":"boom"}"#)), None), Verdict::Failed(_)));
+        assert!(matches!(
+            judge(&case, Some(&answer(r#""error":{"code":"","message":"boom"}"#)), None),
+            Verdict::Failed(_)
+        ));
         assert!(matches!(judge(&case, Some(&answer(ONE)), None), Verdict::Failed(_)));
     }
 }

@@ -18,7 +18,8 @@ const NEEDED: &[(&str, &str)] = &[
 
 /// Installs what is not on PATH.
 pub fn install() -> Result<Outcome> {
-    let missing: Vec<&str> = NEEDED.iter().filter(|(program, _)| !is_on_path(program)).map(|(_, package)| *package).collect();
+    let missing: Vec<&str> =
+        NEEDED.iter().filter(|(program, _)| !is_on_path(program)).map(|(_, package)| *package).collect();
     if missing.is_empty() {
         return Ok(Outcome::Reused);
     }

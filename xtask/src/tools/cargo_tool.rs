@@ -25,8 +25,12 @@ pub const TRUNK: CargoTool =
     CargoTool { package: "trunk", program: "trunk", version: "0.21.14", flags: &["--locked", "--no-default-features"] };
 
 /// Without the advisory database's git client.
-pub const CARGO_DENY: CargoTool =
-    CargoTool { package: "cargo-deny", program: "cargo-deny", version: "0.20.2", flags: &["--locked", "--no-default-features"] };
+pub const CARGO_DENY: CargoTool = CargoTool {
+    package: "cargo-deny",
+    program: "cargo-deny",
+    version: "0.20.2",
+    flags: &["--locked", "--no-default-features"],
+};
 
 impl CargoTool {
     /// Compiles the tool unless this version is there.

@@ -33,7 +33,11 @@ pub fn install(places: &Places) -> Result<Outcome> {
         stamp.write()?;
         installed.push(*folder);
     }
-    Ok(if installed.is_empty() { Outcome::Reused } else { Outcome::DoneWith(format!("npm ci in {}", installed.join(", "))) })
+    Ok(if installed.is_empty() {
+        Outcome::Reused
+    } else {
+        Outcome::DoneWith(format!("npm ci in {}", installed.join(", ")))
+    })
 }
 
 fn install_in(places: &Places, dir: &Path) -> Result<()> {

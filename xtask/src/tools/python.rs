@@ -28,7 +28,9 @@ pub fn install(places: &Places) -> Result<Outcome> {
     stamp.clear();
     println!("   installing {REQUIREMENTS} into {}", venv.display());
     run(command(places, &python).args(["-m", "venv", "--clear"]).arg(&venv))?;
-    run(command(places, program(places, "python")).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"]).arg(&requirements))?;
+    run(command(places, program(places, "python"))
+        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"])
+        .arg(&requirements))?;
     if !program(places, "dbt").is_file() {
         bail!("pip ended well, yet there is no dbt in {}", venv.display());
     }

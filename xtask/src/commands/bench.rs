@@ -1,0 +1,68 @@
+//! `cargo xtask bench`: measures what docs/benchmarks.md states and prints it as Markdown tables.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+
+use crate::clearvana::Company;
+use crate::places::Places;
+use crate::process::{command, run as run_command};
+use crate::report::{Outcome, Report};
+use crate::suite::e2e;
+use crate::tools;
+use crate::web::{self, Profile};
+
+pub fn run(places: &Places) -> Result<()> {
+    let mut report = Report::new();
+    tools::install_all(places, &mut report)?;
+    let app = web::build(places, Profile::Web, &mut report)?;
+    let company = Company::new(places, "demo", places.demo(), "1", None);
+    company.build(&app, &mut report)?;
+    report.must("sizes", || sizes(places, "development profile", &app))?;
+    let published = places.app(true);
+    if published.is_dir() {
+        report.must("sizes of the published profile", || sizes(places, "published profile", &published))?;
+    }
+    report.must("queries in Chromium", || {
+        run_command(&mut e2e::script(places, &company, "bench.mjs"))?;
+        Ok(Outcome::Done)
+    })?;
+    report.finish("Benchmarks")
+}
+
+/// Raw and Brotli sizes of what a reader loads.
+fn sizes(places: &Places, title: &str, app: &Path) -> Result<Outcome> {
+    println!("\n| file, {title} | raw bytes | brotli bytes (quality 9) |\n|---|---|---|");
+    let mut files: Vec<_> = fs::read_dir(app)?.collect::<Result<_, _>>()?;
+    files.sort_by_key(fs::DirEntry::file_name);
+    for file in files {
+        let path = file.path();
+        let extension = path.extension().map(|extension| extension.to_string_lossy().into_owned()).unwrap_or_default();
+        if !["js", "wasm", "css"].contains(&extension.as_str()) {
+            continue;
+        }
+        let name = file.file_name().to_string_lossy().into_owned();
+        println!("| {} | {} | {} |", without_hash(&name), file.metadata()?.len(), brotli_size(places, &path)?);
+    }
+    println!();
+    Ok(Outcome::Done)
+}
+
+fn brotli_size(places: &Places, path: &Path) -> Result<u64> {
+    let compressed = places.work().join("size.br");
+    run_command(
+        command(places, "brotli").args(["--force", "--quality=9", "--lgwin=24", "--output"]).arg(&compressed).arg(path),
+    )?;
+    let size = fs::metadata(&compressed).context("brotli wrote nothing")?.len();
+    fs::remove_file(&compressed)?;
+    Ok(size)
+}
+
+fn without_hash(name: &str) -> String {
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    match stem.rsplit_once('-') {
+        Some((stem, hash)) if hash.len() >= 16 => format!("{stem}.{extension}"),
+        _ => name.to_owned(),
+    }
+}

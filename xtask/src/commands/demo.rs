@@ -1,0 +1,45 @@
+//! `cargo xtask demo`: from nothing to the product on the demo data.
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::clearvana::Company;
+use crate::places::Places;
+use crate::process::{command, run as run_command};
+use crate::report::Report;
+use crate::tools;
+use crate::web::{self, Profile};
+
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Stop before serving and say where the site lies
+    #[arg(long)]
+    no_serve: bool,
+    /// Port to serve on; the next free one is taken if it is in use
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Size of the company; 1 is about 5,000 customers
+    #[arg(long, default_value = "1")]
+    scale: String,
+    /// Last day of the data; without it, data made earlier is kept, else it ends yesterday
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+}
+
+pub fn run(places: &Places, args: &DemoArgs) -> Result<()> {
+    let mut report = Report::new();
+    tools::install_all(places, &mut report)?;
+    let app = web::build(places, Profile::Web, &mut report)?;
+    let company = Company::new(places, "demo", places.demo(), &args.scale, args.as_of.as_deref());
+    company.build(&app, &mut report)?;
+    report.finish("Demo")?;
+    let site = company.site();
+    let shown = site.strip_prefix(places.root()).unwrap_or(&site);
+    println!("The site lies in {} ({}).", shown.display(), company.size().unwrap_or_default());
+    if args.no_serve {
+        return Ok(());
+    }
+    run_command(
+        command(places, places.binary("martlet")).arg("serve").arg(&site).args(["--port", &args.port.to_string()]),
+    )
+}

@@ -1,0 +1,48 @@
+//! `cargo xtask test`: every test there is. All of them run, also after one has failed.
+
+use std::fs;
+
+use anyhow::Result;
+
+use crate::clearvana::Company;
+use crate::lint::typecheck;
+use crate::places::Places;
+use crate::report::Report;
+use crate::suite::{conformance, e2e, native, wasm};
+use crate::tools;
+use crate::web::{self, Profile};
+
+/// Small enough to be quick, large enough that every branch of the business occurs.
+const SCALE: &str = "0.1";
+/// Fixed, so that every run sees the same company.
+const AS_OF: &str = "2026-06-30";
+
+pub fn run(places: &Places) -> Result<()> {
+    let mut report = Report::new();
+    tools::install_all(places, &mut report)?;
+    report.step("JavaScript types", || typecheck::check(places));
+    report.step("Rust tests", || native::unit(places));
+    report.step("Rust examples in documentation", || native::documentation(places));
+    report.step("MetricFlow's cases", || conformance::kit(places));
+
+    let dir = places.work().join("test");
+    fs::create_dir_all(&dir)?;
+    let company = Company::new(places, "test", dir, SCALE, Some(AS_OF));
+    if let Err(error) = build_site(places, &company, &mut report) {
+        println!("   the steps that need the site are not run: {error:#}");
+    } else {
+        report.step("answers of MetricFlow", || conformance::oracle(places, &company));
+        report.step("our answers, native", || conformance::native(places, &company));
+        report.step("our answers, Chromium", || conformance::browser(places, &company));
+        report.step("stories in Chromium", || e2e::stories(places, &company));
+    }
+    report.step("Rust tests in Chromium", || wasm::run_all(places));
+    report.finish("Tests")
+}
+
+fn build_site(places: &Places, company: &Company<'_>, report: &mut Report) -> Result<()> {
+    report.must("Clearvana: raw data", || company.generate())?;
+    report.must("Clearvana: dbt with its tests", || company.dbt())?;
+    let app = web::build(places, Profile::Web, report)?;
+    report.must("martlet build", || company.publish(&app))
+}

@@ -1,0 +1,18 @@
+//! Links within the documentation of our crates.
+
+use anyhow::Result;
+
+use super::{BROWSER_PACKAGES, ENGINE_PACKAGES};
+use crate::places::Places;
+use crate::process::{cargo, run};
+use crate::report::Outcome;
+
+pub fn check(places: &Places) -> Result<Outcome> {
+    let mut doc = cargo(places);
+    doc.args(["doc", "--no-deps", "--workspace", "--document-private-items", "--quiet"]);
+    for package in BROWSER_PACKAGES.iter().chain(ENGINE_PACKAGES).chain(&["martlet-cli-tests", "martlet-browser"]) {
+        doc.args(["--exclude", package]);
+    }
+    run(doc.env("RUSTDOCFLAGS", "-D warnings"))?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,6 @@
+//! The test suites, one a file.
+
+pub mod conformance;
+pub mod e2e;
+pub mod native;
+pub mod wasm;

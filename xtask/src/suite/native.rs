@@ -1,0 +1,44 @@
+//! Rust tests on this machine.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::lint::{BROWSER_PACKAGES, ENGINE_PACKAGES};
+use crate::places::Places;
+use crate::process::{cargo, run, try_output};
+use crate::report::Outcome;
+
+/// Unit and integration tests of every package that runs natively.
+pub fn unit(places: &Places) -> Result<Outcome> {
+    let has_nextest = try_output(cargo(places).args(["nextest", "--version"])).is_some();
+    // The binary that tests run is built first: Cargo builds binaries only for a package's own tests.
+    run(except_browser(cargo(places).args(["build", "--workspace", "--all-targets"])))?;
+    let mut test = cargo(places);
+    test.args(if has_nextest { ["nextest", "run"].as_slice() } else { ["test", "--all-targets"].as_slice() });
+    test.arg("--workspace").env("MARTLET_BIN", places.binary("martlet"));
+    run(except_browser(&mut test))?;
+    Ok(if has_nextest {
+        Outcome::Done
+    } else {
+        Outcome::DoneWith("by cargo test; cargo-nextest is not installed".to_owned())
+    })
+}
+
+/// Examples in the documentation of the crates that build quickly.
+pub fn documentation(places: &Places) -> Result<Outcome> {
+    let mut test = cargo(places);
+    test.args(["test", "--doc", "--workspace"]);
+    for package in ENGINE_PACKAGES.iter().filter(|package| !BROWSER_PACKAGES.contains(package)) {
+        test.args(["--exclude", package]);
+    }
+    run(except_browser(&mut test))?;
+    Ok(Outcome::Done)
+}
+
+fn except_browser(command: &mut Command) -> &mut Command {
+    for package in BROWSER_PACKAGES {
+        command.args(["--exclude", package]);
+    }
+    command
+}
