@@ -1,0 +1,53 @@
+//! Messages between the worker and its page.
+
+use martlet_protocol::{FromEngine, ToEngine};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+use crate::{
+    listen::{Listener, thrown_text},
+    wire::{self, WireError},
+};
+
+/// Receives the page's messages until it is dropped.
+#[derive(Debug)]
+pub struct Inbox {
+    _listener: Listener,
+}
+
+impl Inbox {
+    /// Starts to listen; what cannot be read is given as an error.
+    pub fn open(on_message: impl Fn(Result<ToEngine, WireError>) + 'static) -> Result<Self, PostError> {
+        let listener = Listener::new(&scope()?, "message", move |event| {
+            if let Some(event) = event.dyn_ref::<MessageEvent>() {
+                on_message(wire::decode(&event.data()).map(|(message, _)| message));
+            }
+        });
+        Ok(Self { _listener: listener })
+    }
+}
+
+/// Why a message did not leave the worker.
+#[derive(Debug, thiserror::Error)]
+pub enum PostError {
+    #[error("this is not a worker")]
+    NotAWorker,
+    #[error(transparent)]
+    Wire(#[from] WireError),
+    #[error("the browser refused the message: {0}")]
+    Refused(String),
+}
+
+/// Sends a message; `ipc` travels beside it by transfer.
+pub fn post(message: &FromEngine, ipc: Option<&[u8]>) -> Result<(), PostError> {
+    let posted = wire::encode(message, ipc)?;
+    scope()?
+        .post_message_with_transfer(&posted.data, &posted.transfer)
+        .map_err(|thrown| PostError::Refused(thrown_text(&thrown)))
+}
+
+fn scope() -> Result<DedicatedWorkerGlobalScope, PostError> {
+    JsValue::from(js_sys::global())
+        .dyn_into::<DedicatedWorkerGlobalScope>()
+        .map_err(|_| PostError::NotAWorker)
+}

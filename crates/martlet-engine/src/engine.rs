@@ -1,0 +1,209 @@
+//! The engine: tables registered once, queries planned and run one by one or side by side.
+
+use std::{collections::HashSet, sync::Arc};
+
+use datafusion::{
+    catalog::{MemoryCatalogProvider, MemorySchemaProvider, SchemaProvider},
+    catalog::CatalogProvider,
+    common::{DataFusionError, SchemaError},
+    error::Result as DataFusionResult,
+    execution::{
+        SessionState, SessionStateBuilder, SessionStateDefaults,
+        disk_manager::{DiskManagerBuilder, DiskManagerMode},
+        memory_pool::GreedyMemoryPool,
+        object_store::ObjectStoreUrl,
+        runtime_env::{RuntimeEnv, RuntimeEnvBuilder},
+    },
+    object_store::memory::InMemory,
+    physical_plan::{ExecutionPlan, execute_stream},
+    prelude::{SQLOptions, SessionConfig},
+};
+
+use crate::{
+    ByteSource, EngineError, Host, Limits, QueryOutput, RunOptions, TableFiles, output,
+    plan::SingleThreaded,
+    query::{DriveError, Guarded, QueryContext, drive},
+    sql::{nearest, parse_query},
+    table::{ChunkCache, Reading, SiteTable},
+};
+
+/// A read-only SQL engine over a fixed set of tables. Cheap to clone; clones share caches and limits.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    state: Arc<SessionState>,
+    table_names: Arc<[String]>,
+    host: Arc<dyn Host>,
+    limits: Limits,
+}
+
+impl Engine {
+    /// Opens tables natively. Queries need a tokio runtime with its timer.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn open(
+        tables: Vec<TableFiles>,
+        source: Arc<dyn ByteSource>,
+        limits: Limits,
+    ) -> Result<Self, EngineError> {
+        Self::open_on(Arc::new(crate::TokioHost), tables, source, limits)
+    }
+
+    /// Opens tables on a given host. Reads nothing: the footers are in the tables already.
+    pub fn open_on(
+        host: Arc<dyn Host>,
+        tables: Vec<TableFiles>,
+        source: Arc<dyn ByteSource>,
+        limits: Limits,
+    ) -> Result<Self, EngineError> {
+        let mut names: Vec<String> = tables.iter().map(|table| table.name().to_owned()).collect();
+        names.sort();
+        let mut seen = HashSet::new();
+        if let Some(twice) = names.iter().find(|name| !seen.insert(name.as_str())) {
+            return Err(EngineError::DuplicateTable { table: twice.clone() });
+        }
+        let reading = Arc::new(Reading { source, cache: ChunkCache::new(limits.cache_bytes) });
+        let state = session(tables, reading, limits).map_err(|error| EngineError::Internal {
+            message: error.to_string(),
+        })?;
+        Ok(Self { state: Arc::new(state), table_names: names.into(), host, limits })
+    }
+
+    /// Names of the tables, sorted.
+    pub fn table_names(&self) -> &[String] {
+        &self.table_names
+    }
+
+    /// Runs one query to its end.
+    pub async fn run(&self, sql: &str, options: RunOptions) -> Result<QueryOutput, EngineError> {
+        let context =
+            Arc::new(QueryContext::new(Arc::clone(&options.progress), options.cancel.clone()));
+        let mut guarded =
+            Guarded::new(self.host.as_ref(), &options.cancel, Arc::clone(&context), options.timeout);
+
+        let statement = parse_query(sql)?;
+        let mut state = SessionState::clone(&self.state);
+        state.config_mut().set_extension(Arc::clone(&context));
+        state.mark_start_execution();
+
+        let plan = guarded
+            .wait(physical_plan(&state, statement))
+            .await?
+            .map_err(|error| self.failure(&context, error))?;
+        let schema = plan.schema();
+        let stream = execute_stream(plan, state.task_ctx())
+            .map_err(|error| self.failure(&context, error))?;
+        let (batches, is_truncated) =
+            drive(&mut guarded, stream, options.max_rows).await.map_err(|error| match error {
+                DriveError::Ended(error) => error,
+                DriveError::Failed(error) => self.failure(&context, error),
+            })?;
+        let (schema, batches) = output::plain(&schema, batches)?;
+        Ok(QueryOutput {
+            schema,
+            batches,
+            is_truncated,
+            progress: options.progress.snapshot(),
+            tables_read: context.tables(),
+        })
+    }
+
+    fn failure(&self, context: &QueryContext, error: DataFusionError) -> EngineError {
+        if let Some(error) = context.take_failure() {
+            return error;
+        }
+        let message = || error.find_root().message().into_owned();
+        match error.find_root() {
+            DataFusionError::SchemaError(schema_error, _) => match schema_error.as_ref() {
+                SchemaError::FieldNotFound { field, valid_fields } => EngineError::UnknownColumn {
+                    name: field.flat_name(),
+                    nearest: nearest(&field.name, valid_fields.iter().map(|field| field.name.as_str())),
+                },
+                other => EngineError::Plan { message: other.to_string() },
+            },
+            DataFusionError::Plan(text) => match unknown_table(text) {
+                Some(name) => EngineError::UnknownTable {
+                    nearest: nearest(&name, self.table_names.iter().map(String::as_str)),
+                    name,
+                },
+                None => EngineError::Plan { message: text.clone() },
+            },
+            DataFusionError::SQL(..) | DataFusionError::Configuration(_) => {
+                EngineError::Plan { message: message() }
+            }
+            DataFusionError::NotImplemented(text) => EngineError::Unsupported { message: text.clone() },
+            DataFusionError::ResourcesExhausted(_) => {
+                EngineError::Memory { limit_bytes: self.limits.memory_bytes }
+            }
+            DataFusionError::Internal(text) => EngineError::Internal { message: text.clone() },
+            _ => EngineError::Execution { message: message() },
+        }
+    }
+}
+
+/// DataFusion says `table 'datafusion.public.x' not found`.
+fn unknown_table(message: &str) -> Option<String> {
+    let quoted = message.strip_prefix("table '")?.split_once("' not found")?.0;
+    let name = quoted.strip_prefix(&format!("{CATALOG}.{SCHEMA}.")).unwrap_or(quoted);
+    Some(name.to_owned())
+}
+
+async fn physical_plan(
+    state: &SessionState,
+    statement: datafusion::sql::parser::Statement,
+) -> DataFusionResult<Arc<dyn ExecutionPlan>> {
+    let plan = state.statement_to_plan(statement).await?;
+    SQLOptions::new()
+        .with_allow_ddl(false)
+        .with_allow_dml(false)
+        .with_allow_statements(false)
+        .verify_plan(&plan)?;
+    state.create_physical_plan(&plan).await
+}
+
+const CATALOG: &str = "martlet";
+const SCHEMA: &str = "site";
+
+fn session(
+    tables: Vec<TableFiles>,
+    reading: Arc<Reading>,
+    limits: Limits,
+) -> DataFusionResult<SessionState> {
+    let schema = MemorySchemaProvider::new();
+    for table in tables {
+        let table = SiteTable::open(table, Arc::clone(&reading))?;
+        schema.register_table(table.name().to_owned(), Arc::new(table))?;
+    }
+    let catalog = MemoryCatalogProvider::new();
+    catalog.register_schema(SCHEMA, Arc::new(schema))?;
+
+    let config = SessionConfig::new()
+        .with_target_partitions(1)
+        .with_information_schema(true)
+        .with_create_default_catalog_and_schema(false)
+        .with_default_catalog_and_schema(CATALOG, SCHEMA)
+        .with_collect_statistics(true);
+    // File formats and table factories are left out: nothing but the given tables can be read.
+    let state = SessionStateBuilder::new()
+        .with_config(config)
+        .with_runtime_env(runtime(limits)?)
+        .with_expr_planners(SessionStateDefaults::default_expr_planners())
+        .with_scalar_functions(SessionStateDefaults::default_scalar_functions())
+        .with_higher_order_functions(SessionStateDefaults::default_higher_order_functions())
+        .with_aggregate_functions(SessionStateDefaults::default_aggregate_functions())
+        .with_window_functions(SessionStateDefaults::default_window_functions())
+        .with_table_function_list(SessionStateDefaults::default_table_functions())
+        .with_physical_optimizer_rule(Arc::new(SingleThreaded))
+        .build();
+    state.catalog_list().register_catalog(CATALOG.to_owned(), Arc::new(catalog));
+    Ok(state)
+}
+
+fn runtime(limits: Limits) -> DataFusionResult<Arc<RuntimeEnv>> {
+    let pool = GreedyMemoryPool::new(usize::try_from(limits.memory_bytes).unwrap_or(usize::MAX));
+    let runtime = RuntimeEnvBuilder::new()
+        .with_memory_pool(Arc::new(pool))
+        .with_disk_manager_builder(DiskManagerBuilder::default().with_mode(DiskManagerMode::Disabled))
+        .build_arc()?;
+    let store = ObjectStoreUrl::parse(crate::table::STORE_URL)?;
+    runtime.register_object_store(store.as_ref(), Arc::new(InMemory::new()));
+    Ok(runtime)
+}

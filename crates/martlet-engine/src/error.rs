@@ -1,0 +1,130 @@
+//! Everything that can go wrong, one variant per cause, with a code that never changes.
+
+use crate::source::SourceError;
+
+/// Why a table could not be opened or a query could not be answered.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EngineError {
+    #[error("the SQL is not valid: {message}")]
+    Syntax {
+        message: String,
+        /// 1-based line and column, where known.
+        position: Option<(u64, u64)>,
+    },
+    #[error("only queries can be run here; {statement} is refused")]
+    NotAQuery { statement: String },
+    #[error("one statement at a time: the text holds {count}")]
+    SeveralStatements { count: usize },
+    #[error("the SQL is nested too deeply: more than {limit} levels of {what}")]
+    TooDeep { what: &'static str, limit: usize },
+    #[error("there is no table `{name}`")]
+    UnknownTable { name: String, nearest: Vec<String> },
+    #[error("there is no column `{name}`")]
+    UnknownColumn { name: String, nearest: Vec<String> },
+    #[error("the query cannot be planned: {message}")]
+    Plan { message: String },
+    #[error("not supported: {message}")]
+    Unsupported { message: String },
+    #[error("the query needs more than the {limit_bytes} bytes of memory that it may use")]
+    Memory { limit_bytes: u64 },
+    #[error("the query was cancelled")]
+    Cancelled,
+    #[error("the query took longer than {timeout_ms} ms")]
+    Timeout { timeout_ms: u64 },
+    #[error("the query failed while running: {message}")]
+    Execution { message: String },
+    #[error("an internal error, which is a bug in Martlet: {message}")]
+    Internal { message: String },
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    #[error("{path}: not a readable Parquet file: {reason}")]
+    Parquet { path: String, reason: String },
+    #[error("{path}: column `{column}` is {found} here but {expected} in {expected_in}, another file of table `{table}`")]
+    SchemaMismatch {
+        table: String,
+        path: String,
+        column: String,
+        found: String,
+        expected: String,
+        expected_in: String,
+    },
+    #[error("table `{table}` has no files")]
+    NoFiles { table: String },
+    #[error("two tables are named `{table}`")]
+    DuplicateTable { table: String },
+}
+
+impl EngineError {
+    /// Stays the same from version to version.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Syntax { .. } => "MRT-E001",
+            Self::NotAQuery { .. } => "MRT-E002",
+            Self::SeveralStatements { .. } => "MRT-E003",
+            Self::TooDeep { .. } => "MRT-E004",
+            Self::UnknownTable { .. } => "MRT-E005",
+            Self::UnknownColumn { .. } => "MRT-E006",
+            Self::Plan { .. } => "MRT-E007",
+            Self::Unsupported { .. } => "MRT-E008",
+            Self::Memory { .. } => "MRT-E009",
+            Self::Cancelled => "MRT-E010",
+            Self::Timeout { .. } => "MRT-E011",
+            Self::Execution { .. } => "MRT-E012",
+            Self::Internal { .. } => "MRT-E013",
+            Self::Source(error) => error.code(),
+            Self::Parquet { .. } => "MRT-E030",
+            Self::SchemaMismatch { .. } => "MRT-E031",
+            Self::NoFiles { .. } => "MRT-E032",
+            Self::DuplicateTable { .. } => "MRT-E033",
+        }
+    }
+
+    /// Asking again, unchanged, may succeed.
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Source(error) => error.is_retryable(),
+            _ => false,
+        }
+    }
+
+    /// What a person can do about it.
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::Syntax { position: Some((line, column)), .. } => {
+                format!("Look near line {line}, column {column}.")
+            }
+            Self::NotAQuery { .. } => {
+                "Published data is read-only. Start with SELECT, WITH, VALUES, EXPLAIN, DESCRIBE or SHOW TABLES."
+                    .to_owned()
+            }
+            Self::SeveralStatements { .. } => "Run them one by one.".to_owned(),
+            Self::TooDeep { .. } => {
+                "Move inner parts into WITH clauses, or use IN (…) for long lists.".to_owned()
+            }
+            Self::UnknownTable { nearest, .. } | Self::UnknownColumn { nearest, .. } => {
+                match nearest.as_slice() {
+                    [] => return None,
+                    names => format!("Did you mean {}?", quoted(names)),
+                }
+            }
+            Self::Memory { .. } => {
+                "Narrow the range, group by fewer columns, or add filters.".to_owned()
+            }
+            Self::Timeout { .. } => "Narrow the range or allow more time.".to_owned(),
+            Self::Parquet { .. } => {
+                "Write the file again; it may have been cut short while it was copied.".to_owned()
+            }
+            Self::SchemaMismatch { .. } => {
+                "All files of a table must have the same columns and types.".to_owned()
+            }
+            Self::Source(error) => return error.hint(),
+            _ => return None,
+        };
+        Some(hint)
+    }
+}
+
+fn quoted(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.join(" or ")
+}

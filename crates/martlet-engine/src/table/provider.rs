@@ -1,0 +1,158 @@
+//! A table as DataFusion sees it: schema and statistics from the footers, scans through our reader.
+
+use std::sync::Arc;
+
+use arrow::datatypes::SchemaRef;
+use async_trait::async_trait;
+use datafusion::{
+    catalog::Session,
+    common::{DataFusionError, Statistics},
+    datasource::{
+        TableProvider, TableType,
+        listing::PartitionedFile,
+        physical_plan::{
+            FileScanConfigBuilder, ParquetSource,
+            parquet::{metadata::DFParquetMetadata, transform_schema_to_view},
+        },
+        source::DataSourceExec,
+    },
+    error::Result,
+    execution::object_store::ObjectStoreUrl,
+    logical_expr::{Expr, TableProviderFilterPushDown},
+    physical_plan::{ExecutionPlan, empty::EmptyExec},
+};
+use parquet::file::metadata::ParquetMetaData;
+
+use super::{
+    Reading, TableFile, TableFiles,
+    merge::{WHOLE_SHARE_MAX_BYTES, WHOLE_SHARE_PERCENT},
+    reader::{ReaderFactory, ScanFile},
+};
+use crate::query::QueryContext;
+
+/// DataFusion asks for a store by this URL; ours is never read, since every byte comes from the
+/// reader factory.
+pub(crate) const STORE_URL: &str = "martlet://site";
+
+/// A registered table.
+#[derive(Debug)]
+pub(crate) struct SiteTable {
+    name: String,
+    schema: SchemaRef,
+    files: Vec<(TableFile, Arc<Statistics>)>,
+    statistics: Statistics,
+    reading: Arc<Reading>,
+}
+
+impl SiteTable {
+    pub(crate) fn open(table: TableFiles, reading: Arc<Reading>) -> Result<Self> {
+        let (name, schema, files) = table.into_parts();
+        let schema = Arc::new(transform_schema_to_view(&schema));
+        let files = files
+            .into_iter()
+            .map(|file| {
+                let statistics =
+                    DFParquetMetadata::statistics_from_parquet_metadata(&file.metadata, &schema)?;
+                Ok((file, Arc::new(statistics)))
+            })
+            .collect::<Result<Vec<_>>>()?;
+        let statistics =
+            Statistics::try_merge_iter(files.iter().map(|(_, statistics)| statistics.as_ref()), &schema)?;
+        Ok(Self { name, schema, files, statistics, reading })
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+#[async_trait]
+impl TableProvider for SiteTable {
+    fn schema(&self) -> SchemaRef {
+        Arc::clone(&self.schema)
+    }
+
+    fn table_type(&self) -> TableType {
+        TableType::Base
+    }
+
+    fn statistics(&self) -> Option<Statistics> {
+        Some(self.statistics.clone())
+    }
+
+    /// Filters skip row groups and pages; the rows that remain are filtered again above the scan.
+    fn supports_filters_pushdown(
+        &self,
+        filters: &[&Expr],
+    ) -> Result<Vec<TableProviderFilterPushDown>> {
+        Ok(vec![TableProviderFilterPushDown::Inexact; filters.len()])
+    }
+
+    async fn scan(
+        &self,
+        state: &dyn Session,
+        projection: Option<&Vec<usize>>,
+        filters: &[Expr],
+        limit: Option<usize>,
+    ) -> Result<Arc<dyn ExecutionPlan>> {
+        let query = state.config().get_extension::<QueryContext>().ok_or_else(|| {
+            DataFusionError::Internal("a scan was planned outside of a query".to_owned())
+        })?;
+        query.note_table(&self.name);
+
+        let files: Vec<PartitionedFile> = self
+            .files
+            .iter()
+            .filter(|(file, _)| file.metadata.file_metadata().num_rows() > 0)
+            .map(|(file, statistics)| {
+                let is_read_whole =
+                    filters.is_empty() && limit.is_none() && needs_most(file, projection);
+                let mut scanned = PartitionedFile::new(file.file.path.clone(), file.file.size_bytes)
+                    .with_extension(ScanFile { file: file.clone(), is_read_whole });
+                scanned.statistics = Some(Arc::clone(statistics));
+                scanned
+            })
+            .collect();
+        if files.is_empty() {
+            let schema = match projection {
+                Some(columns) => Arc::new(self.schema.project(columns)?),
+                None => self.schema(),
+            };
+            return Ok(Arc::new(EmptyExec::new(schema)));
+        }
+
+        let factory = ReaderFactory { reading: Arc::clone(&self.reading), query };
+        let source = ParquetSource::new(self.schema())
+            .with_parquet_file_reader_factory(Arc::new(factory))
+            .with_enable_page_index(true)
+            .with_bloom_filter_on_read(false);
+        let config = FileScanConfigBuilder::new(ObjectStoreUrl::parse(STORE_URL)?, Arc::new(source))
+            .with_file_group(files.into())
+            .with_statistics(self.statistics.clone())
+            .with_projection_indices(projection.cloned())?
+            .with_limit(limit)
+            .build();
+        Ok(DataSourceExec::from_data_source(config))
+    }
+}
+
+/// Whether the projected columns make up most of the file.
+fn needs_most(file: &TableFile, projection: Option<&Vec<usize>>) -> bool {
+    let size_bytes = file.file.size_bytes;
+    if size_bytes > WHOLE_SHARE_MAX_BYTES {
+        return false;
+    }
+    let Some(columns) = projection else { return true };
+    projected_bytes(&file.metadata, columns) * 100 >= size_bytes * WHOLE_SHARE_PERCENT
+}
+
+fn projected_bytes(metadata: &ParquetMetaData, columns: &[usize]) -> u64 {
+    let schema = metadata.file_metadata().schema_descr();
+    metadata
+        .row_groups()
+        .iter()
+        .flat_map(|group| group.columns().iter().enumerate())
+        .filter(|(leaf, _)| columns.contains(&schema.get_column_root_idx(*leaf)))
+        .map(|(_, column)| column.byte_range().1)
+        .sum()
+}

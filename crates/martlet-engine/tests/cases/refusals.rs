@@ -1,0 +1,120 @@
+//! SQL that must be refused, and what the refusal says.
+
+use martlet_engine::EngineError;
+
+use super::Fixture;
+
+pub async fn what_writes_is_refused(fixture: &Fixture) {
+    for sql in [
+        "create table t as select 1",
+        "create view v as select 1",
+        "create external table t stored as parquet location 'x.parquet'",
+        "drop table orders",
+        "insert into orders select * from orders",
+        "update orders set amount = 0",
+        "delete from orders",
+        "copy orders to 'x.parquet'",
+        "copy (select 1) to 'x.csv'",
+        "set datafusion.execution.batch_size = 1",
+        "explain create table t as select 1",
+        "prepare p as select 1",
+        "begin",
+        "truncate table orders",
+    ] {
+        assert_eq!(fixture.code(sql).await, "MRT-E002", "{sql}");
+    }
+    let error = fixture.run("select * into t from orders").await.expect_err("it writes");
+    assert!(["MRT-E002", "MRT-E007", "MRT-E008"].contains(&error.code()), "{error:?}");
+    assert_eq!(fixture.code("select 1; select 2").await, "MRT-E003");
+    assert_eq!(fixture.value("select 1;").await, "1");
+}
+
+pub async fn only_registered_tables_can_be_read(fixture: &Fixture) {
+    for sql in ["select * from 'Cargo.toml'", "select * from \"Cargo.toml\"", "select * from 'https://host/x.parquet'"] {
+        assert_eq!(fixture.code(sql).await, "MRT-E005", "{sql}");
+    }
+    for sql in ["select * from read_parquet('x.parquet')", "select * from read_csv('x.csv')"] {
+        let error = fixture.run(sql).await.expect_err("there is no such function");
+        assert!(["MRT-E005", "MRT-E007", "MRT-E008"].contains(&error.code()), "{error:?}");
+    }
+}
+
+pub async fn errors_say_what_is_near(fixture: &Fixture) {
+    let table = fixture.run("select * from order").await;
+    assert_eq!(table.err().map(|error| error.code()), Some("MRT-E001"), "order is a word of SQL");
+
+    let table = fixture.run("select * from ordres").await.expect_err("a typo");
+    assert_eq!(
+        table,
+        EngineError::UnknownTable { name: "ordres".to_owned(), nearest: vec!["orders".to_owned()] }
+    );
+    assert_eq!(table.hint().as_deref(), Some("Did you mean `orders`?"));
+
+    let column = fixture.run("select custmer_id from orders").await.expect_err("a typo");
+    assert_eq!(
+        column,
+        EngineError::UnknownColumn {
+            name: "custmer_id".to_owned(),
+            nearest: vec!["customer_id".to_owned()]
+        }
+    );
+    let column = fixture.run("select o.statu from orders o").await.expect_err("a typo");
+    assert_eq!(column.code(), "MRT-E006");
+
+    let syntax = fixture.run("select a\nfrom orders where where").await.expect_err("not SQL");
+    match &syntax {
+        EngineError::Syntax { position: Some((line, _)), .. } => assert_eq!(*line, 2),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(fixture.code("").await, "MRT-E001");
+    assert_eq!(fixture.code("select 'open").await, "MRT-E001");
+    assert_eq!(fixture.code("select no_such_function(1)").await, "MRT-E007");
+    assert_eq!(fixture.code("select cast('x' as int)").await, "MRT-E012");
+    assert_eq!(fixture.code("select 1 / (order_id - order_id) from orders").await, "MRT-E012");
+}
+
+pub async fn depth_is_limited(fixture: &Fixture) {
+    let deep = 1_000;
+    let nested = |open: &str, core: &str, close: &str| {
+        format!("select {}{core}{}", open.repeat(deep), close.repeat(deep))
+    };
+    for sql in [
+        nested("(", "1", ")"),
+        nested("not ", "true", ""),
+        nested("- ", "1", ""),
+        nested("abs(", "1", ")"),
+        nested("case when true then ", "1", " end"),
+        nested("(select ", "1", ")"),
+        nested("[", "1", "]"),
+        nested("1 + ", "1", ""),
+        format!("select * from {}orders{}", "(select * from ".repeat(deep), ")".repeat(deep)),
+        format!("select 1{}", " union all select 1".repeat(deep)),
+        format!("select 1{}", "::int".repeat(deep)),
+        format!("select 1{}", " || 'x'".repeat(deep)),
+        format!("explain {}", nested("(", "1", ")")),
+    ] {
+        let code = fixture.code(&sql).await;
+        assert_eq!(code, "MRT-E004", "{}…", &sql[..60]);
+    }
+    assert_eq!(fixture.code(&nested("(", "1", ")").repeat(100)).await, "MRT-E004");
+}
+
+pub async fn long_flat_conditions_work(fixture: &Fixture) {
+    let any = (0..1_000).map(|id| format!("order_id = {id}")).collect::<Vec<_>>().join(" or ");
+    assert_eq!(fixture.value(&format!("select count(*) from orders where {any}")).await, "1000");
+    let mixed = (0..1_000)
+        .map(|id| format!("(order_id = {id} and amount >= 0)"))
+        .collect::<Vec<_>>()
+        .join(" or ");
+    assert_eq!(fixture.value(&format!("select count(*) from orders where {mixed}")).await, "1000");
+    let all = (0..1_000).map(|id| format!("order_id <> {id}")).collect::<Vec<_>>().join(" and ");
+    assert_eq!(fixture.value(&format!("select count(*) from orders where {all}")).await, "49000");
+    let list = (0..5_000).map(|id| id.to_string()).collect::<Vec<_>>().join(", ");
+    assert_eq!(fixture.value(&format!("select count(*) from orders where order_id in ({list})")).await, "5000");
+    let nested = format!("select {}1{}", "(".repeat(30), ")".repeat(30));
+    assert_eq!(fixture.value(&nested).await, "1");
+    let sum = format!("select 1{}", " + 1".repeat(99));
+    assert_eq!(fixture.value(&sum).await, "100");
+    let unions = format!("select count(*) from (select 1{})", " union all select 1".repeat(99));
+    assert_eq!(fixture.value(&unions).await, "100");
+}

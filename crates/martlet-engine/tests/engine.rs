@@ -1,0 +1,49 @@
+//! The engine's cases, natively.
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that fails panics")]
+
+mod cases;
+
+use std::sync::Arc;
+
+use cases::{Fixture, operators, reading, refusals};
+use martlet_engine::TokioHost;
+
+macro_rules! cases {
+    ($($module:ident :: $name:ident),* $(,)?) => {
+        $(
+            #[tokio::test]
+            async fn $name() {
+                $module::$name(&Fixture::open(Arc::new(TokioHost))).await;
+            }
+        )*
+    };
+}
+
+cases!(
+    operators::aggregates_agree_with_arithmetic,
+    operators::unions_join_their_inputs,
+    operators::joins_of_every_kind,
+    operators::windows_sorts_and_recursion,
+    operators::plans_and_catalog_can_be_shown,
+    operators::types_cross_as_plain_arrow,
+    reading::counts_come_from_the_footers,
+    reading::only_the_needed_columns_and_row_groups_are_read,
+    reading::what_was_read_is_not_read_again,
+    reading::a_table_without_rows_is_a_table,
+    reading::long_results_are_cut_and_say_so,
+    reading::a_heavy_query_can_be_cancelled,
+    reading::a_cancelled_query_does_not_start,
+    reading::a_query_that_never_ends_times_out,
+    reading::queries_run_side_by_side,
+    reading::progress_can_be_watched,
+    refusals::what_writes_is_refused,
+    refusals::only_registered_tables_can_be_read,
+    refusals::errors_say_what_is_near,
+    refusals::depth_is_limited,
+    refusals::long_flat_conditions_work,
+);
+
+#[tokio::test]
+async fn memory_has_a_limit() {
+    reading::memory_has_a_limit(Arc::new(TokioHost)).await;
+}
