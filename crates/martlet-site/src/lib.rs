@@ -11,6 +11,8 @@
 //!   marts/<table>/<hash>.parquet      immutable, named by content hash
 //! ```
 
+#[cfg(feature = "assemble")]
+pub mod assemble;
 pub mod bundle;
 pub mod catalog;
 mod index;

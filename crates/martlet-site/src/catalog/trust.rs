@@ -84,6 +84,9 @@ pub struct TestOutcome {
     /// Unique id of the model or source that it checks, and the column if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attached_to: Option<String>,
+    /// Further models and sources that it checks: a test with a SQL file of its own may read several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_attached_to: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
     pub status: TestStatus,
