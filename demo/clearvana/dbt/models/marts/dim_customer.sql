@@ -39,7 +39,7 @@ select
     customers.signed_up_at,
     months.cohort_month,
     months.current_plan_id as plan_id,
-    coalesce(months.current_mrr_usd, 0) as current_mrr_usd,
+    cast(coalesce(months.current_mrr_usd, 0) as decimal(18, 2)) as current_mrr_usd,
     case
         when months.customer_id is null and customers.is_deleted then 'Deleted'
         when months.customer_id is null then 'Never paid'
