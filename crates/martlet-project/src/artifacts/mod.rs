@@ -93,10 +93,9 @@ pub(crate) fn absent(kind: ArtifactKind) -> Issue {
     let code = if kind == ArtifactKind::SemanticManifest { "MRT-P010" } else { "MRT-P004" };
     let message = format!("{} is absent; lost: {}", kind.file_name(), kind.lost_without());
     let suggestion = format!("run `{}`", kind.made_by());
-    let issue = match kind {
+    match kind {
         ArtifactKind::Manifest | ArtifactKind::SemanticManifest => Issue::error(code, message, suggestion),
         ArtifactKind::RunResults | ArtifactKind::Sources => Issue::warning(code, message, suggestion),
         ArtifactKind::Catalog => Issue::note(code, message, suggestion),
-    };
-    issue.file(kind.file_name())
+    }
 }

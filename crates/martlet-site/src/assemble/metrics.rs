@@ -36,14 +36,7 @@ fn one(
 ) -> Metric {
     let project = inputs.project;
     let shown = presentation::read(metric, issues);
-    let facts = inputs.metrics.get(&metric.name).cloned().unwrap_or_else(|| MetricFacts {
-        unavailable: Some(if project.semantic_manifest.is_some() {
-            "the semantic manifest does not define it; run `dbt parse`".to_owned()
-        } else {
-            "semantic_manifest.json is absent or unreadable".to_owned()
-        }),
-        ..MetricFacts::default()
-    });
+    let facts = inputs.metrics.get(&metric.name).cloned().unwrap_or_else(|| not_compiled(project, metric));
     let models = project.models_of_metric(metric);
     let exposures = project.exposures.values().filter(|exposure| exposure.depends_on.contains(&metric.unique_id));
     let users = inputs_of.iter().filter(|(_, used)| used.contains(&metric.name));
@@ -68,6 +61,16 @@ fn one(
         exposures: exposures.map(|exposure| exposure.unique_id.clone()).collect(),
         group_by: facts.group_by,
     }
+}
+
+/// For a metric of which the caller says nothing.
+fn not_compiled(project: &Project, metric: &project::Metric) -> MetricFacts {
+    let reason = match &project.semantic_manifest {
+        None => "semantic_manifest.json is absent or unreadable",
+        Some(manifest) if manifest.metrics.iter().any(|defined| defined.name == metric.name) => "it was not compiled",
+        Some(_) => "the semantic manifest does not define it; run `dbt parse`",
+    };
+    MetricFacts { unavailable: Some(reason.to_owned()), ..MetricFacts::default() }
 }
 
 /// A type that this version does not know is shown as derived: it has no SQL, and says why.
