@@ -1,0 +1,123 @@
+//! The bridge to `js/chart.js`: one mounted drawing. No `JsValue` leaves this file.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::rc::Rc;
+
+use martlet_browser::intl::{Intl, NumberSize};
+use martlet_browser::listen::SizeWatch;
+use martlet_browser::module::{self, ModuleError};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::Element;
+
+use super::model::{ChartModel, ValueAxis};
+
+#[wasm_bindgen]
+extern "C" {
+    type ChartModule;
+
+    #[wasm_bindgen(method, catch)]
+    fn mount(
+        this: &ChartModule,
+        element: &Element,
+        format: &Closure<dyn Fn(f64, bool) -> String>,
+        select: &Closure<dyn Fn(u32, i32)>,
+    ) -> Result<ChartHandle, wasm_bindgen::JsValue>;
+
+    type ChartHandle;
+
+    #[wasm_bindgen(method, catch)]
+    fn update(this: &ChartHandle, model: &str) -> Result<(), wasm_bindgen::JsValue>;
+
+    #[wasm_bindgen(method)]
+    fn resize(this: &ChartHandle);
+
+    #[wasm_bindgen(method)]
+    fn point_at(this: &ChartHandle, point: i32);
+
+    #[wasm_bindgen(method)]
+    fn svg(this: &ChartHandle) -> String;
+
+    #[wasm_bindgen(method)]
+    fn dispose(this: &ChartHandle);
+}
+
+/// A drawing in an element; dropping it removes the drawing.
+pub(super) struct Drawing {
+    handle: Rc<ChartHandle>,
+    axis: Rc<RefCell<ValueAxis>>,
+    _size: Option<SizeWatch>,
+    _format: Closure<dyn Fn(f64, bool) -> String>,
+    _select: Closure<dyn Fn(u32, i32)>,
+}
+
+impl Drawing {
+    /// Loads ECharts when this is the page's first chart. `on_select` gets a point, and a series if
+    /// the click was on one.
+    pub(super) async fn mount(
+        element: &Element,
+        intl: Intl,
+        on_select: impl Fn(usize, Option<usize>) + 'static,
+    ) -> Result<Self, ModuleError> {
+        let module: ChartModule = module::load("chart").await?.unchecked_into();
+        let axis = Rc::new(RefCell::new(ValueAxis::default()));
+        let format = {
+            let axis = Rc::clone(&axis);
+            Closure::new(move |value: f64, is_compact: bool| {
+                let size = if is_compact { NumberSize::Compact } else { NumberSize::Full };
+                let axis = axis.borrow();
+                intl.value(value, axis.format, axis.currency.as_deref(), size)
+            })
+        };
+        let select = Closure::new(move |point: u32, series: i32| {
+            on_select(point as usize, usize::try_from(series).ok());
+        });
+        let handle = module.mount(element, &format, &select).map_err(|_| ModuleError {
+            url: String::from("js/chart.js"),
+            reason: String::from("the drawing could not be made"),
+        })?;
+        let handle = Rc::new(handle);
+        let size = {
+            let handle = Rc::clone(&handle);
+            let is_first = Cell::new(true);
+            // The observer also reports the size at the start, for which everything is drawn already.
+            SizeWatch::new(element, move |_, _| {
+                if !is_first.replace(false) {
+                    handle.resize();
+                }
+            })
+        };
+        Ok(Self { handle, axis, _size: size, _format: format, _select: select })
+    }
+
+    /// False when the model could not be drawn.
+    pub(super) fn update(&self, model: &ChartModel) -> bool {
+        *self.axis.borrow_mut() = model.axis.clone();
+        serde_json::to_string(model).is_ok_and(|json| self.handle.update(&json).is_ok())
+    }
+
+    /// Shows a point's tooltip, or hides it.
+    pub(super) fn point_at(&self, point: Option<usize>) {
+        let point = point.and_then(|point| i32::try_from(point).ok()).unwrap_or(-1);
+        self.handle.point_at(point);
+    }
+
+    /// The drawing as an SVG file's text.
+    pub(super) fn svg(&self) -> String {
+        self.handle.svg()
+    }
+}
+
+impl Drop for Drawing {
+    fn drop(&mut self) {
+        self.handle.dispose();
+    }
+}
+
+impl fmt::Debug for Drawing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Drawing")
+    }
+}

@@ -1,0 +1,60 @@
+//! A native `<dialog>`: the page behind is inert, Escape closes, the focus returns.
+
+use martlet_browser::focus::{close_dialog, show_modal};
+use yew::prelude::*;
+
+use super::icon::{Icon, IconName};
+use super::ids::use_dom_id;
+
+#[derive(Properties, PartialEq)]
+pub struct DialogProps {
+    pub title: AttrValue,
+    pub is_open: bool,
+    pub on_close: Callback<()>,
+    pub children: Html,
+    /// Buttons at the bottom, the main one last.
+    #[prop_or_default]
+    pub actions: Html,
+}
+
+#[function_component]
+pub fn Dialog(props: &DialogProps) -> Html {
+    let node = use_node_ref();
+    let id = use_dom_id("dialog");
+    use_effect_with(props.is_open, {
+        let node = node.clone();
+        move |is_open| {
+            if let Some(dialog) = node.cast::<web_sys::Element>() {
+                if *is_open { show_modal(&dialog) } else { close_dialog(&dialog) }
+            }
+        }
+    });
+    // A click on the dialog element itself, and not on what is in it, is a click on the backdrop.
+    let on_backdrop = {
+        let node = node.clone();
+        let on_close = props.on_close.clone();
+        Callback::from(move |event: MouseEvent| {
+            if event.target_dyn_into::<web_sys::Element>() == node.cast::<web_sys::Element>() {
+                on_close.emit(());
+            }
+        })
+    };
+    html! {
+        <dialog ref={node} class="dialog" aria-labelledby={id.clone()} onclick={on_backdrop}
+            onclose={props.on_close.reform(|_| ())}>
+            if props.is_open {
+                <div class="dialog-frame">
+                    <header class="dialog-head">
+                        <h2 {id}>{ &props.title }</h2>
+                        <button type="button" class="button button-quiet button-icon" aria-label="Close"
+                            onclick={props.on_close.reform(|_| ())}><Icon name={IconName::Close} /></button>
+                    </header>
+                    <div class="dialog-body">{ props.children.clone() }</div>
+                    if props.actions != Html::default() {
+                        <footer class="dialog-foot">{ props.actions.clone() }</footer>
+                    }
+                </div>
+            }
+        </dialog>
+    }
+}
