@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 use martlet_project::semantic_manifest::{Dimension, EntityType, Granularity, Measure, Metric, SemanticManifest, SemanticModel};
 
 pub(crate) use input::{Input, InputRef};
+pub(crate) use reach::has_validity;
 pub(crate) use reach::{Access, Hop, Leaf, LeafKind, Reach, Reachable};
 pub(crate) use spine::CustomGrain;
 

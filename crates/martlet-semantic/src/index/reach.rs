@@ -4,7 +4,7 @@
 //! Which joins are allowed follows MetricFlow: never towards the many side of an entity; towards a `natural`
 //! entity only when that model has validity dates; never between two models with validity dates.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use martlet_project::semantic_manifest::{DimensionType, EntityType, Granularity, SemanticModel};
 
@@ -17,12 +17,25 @@ pub(crate) struct Reach {
     by_element: HashMap<String, Vec<usize>>,
 }
 
+/// Path, name and whether it is an entity, with the place among the elements.
+type Seen = HashMap<(Vec<String>, String, bool), usize>;
+
 #[derive(Debug, Clone)]
 pub(crate) struct Reachable {
     pub(crate) links: Vec<String>,
     pub(crate) element: String,
     pub(crate) kind: LeafKind,
+    /// How to get at it, first found first.
     pub(crate) access: Access,
+    /// Other models that have it at the end of an equally named path.
+    pub(crate) alternatives: Vec<Access>,
+}
+
+impl Reachable {
+    /// Every way to get at it.
+    pub(crate) fn accesses(&self) -> impl Iterator<Item = &Access> {
+        std::iter::once(&self.access).chain(&self.alternatives)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,7 +81,7 @@ impl Leaf {
 impl Reach {
     pub(super) fn build(index: &Index, start: usize) -> Self {
         let mut reach = Self::default();
-        let mut seen = HashSet::new();
+        let mut seen = Seen::new();
         let Some(model) = index.model(start) else { return reach };
         for link in index.local_links(start) {
             reach.add_dimensions(index, start, &[link.to_owned()], &[], &mut seen);
@@ -115,7 +128,7 @@ impl Reach {
             .find(|found| found.links == links && (found.kind == LeafKind::Entity) == is_entity)
     }
 
-    fn add_model(&mut self, index: &Index, hops: &[Hop], start: usize, seen: &mut HashSet<(Vec<String>, String, bool)>) {
+    fn add_model(&mut self, index: &Index, hops: &[Hop], start: usize, seen: &mut Seen) {
         let mut links = Vec::new();
         let mut left = start;
         for hop in hops {
@@ -135,7 +148,7 @@ impl Reach {
         model: usize,
         links: &[String],
         hops: &[Hop],
-        seen: &mut HashSet<(Vec<String>, String, bool)>,
+        seen: &mut Seen,
     ) {
         let Some(definition) = index.model(model) else { return };
         for (dimension, found) in definition.dimensions.iter().enumerate() {
@@ -156,7 +169,7 @@ impl Reach {
         links: &[String],
         hops: &[Hop],
         except: Option<&str>,
-        seen: &mut HashSet<(Vec<String>, String, bool)>,
+        seen: &mut Seen,
     ) {
         let Some(definition) = index.model(model) else { return };
         for (entity, found) in definition.entities.iter().enumerate() {
@@ -174,12 +187,24 @@ impl Reach {
         element: &str,
         kind: LeafKind,
         access: Access,
-        seen: &mut HashSet<(Vec<String>, String, bool)>,
+        seen: &mut Seen,
     ) {
-        if seen.insert((links.to_vec(), element.to_owned(), kind == LeafKind::Entity)) {
-            self.by_element.entry(element.to_owned()).or_default().push(self.elements.len());
-            self.elements.push(Reachable { links: links.to_vec(), element: element.to_owned(), kind, access });
+        let key = (links.to_vec(), element.to_owned(), kind == LeafKind::Entity);
+        if let Some(known) = seen.get(&key).and_then(|at| self.elements.get_mut(*at)) {
+            if known.kind == kind && !known.access.hops.is_empty() {
+                known.alternatives.push(access);
+            }
+            return;
         }
+        seen.insert(key, self.elements.len());
+        self.by_element.entry(element.to_owned()).or_default().push(self.elements.len());
+        self.elements.push(Reachable {
+            links: links.to_vec(),
+            element: element.to_owned(),
+            kind,
+            access,
+            alternatives: Vec::new(),
+        });
     }
 }
 

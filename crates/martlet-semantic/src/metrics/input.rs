@@ -1,15 +1,25 @@
 //! A measure, filtered and aggregated: what every metric stands on.
+//!
+//! The order of things, and which filter holds where, follows MetricFlow: read and filter rows, move them in
+//! time, choose instants of semi-additive measures, aggregate, join to the time spine, filter again what that
+//! may have added.
+
+use martlet_project::semantic_manifest::Measure;
 
 use crate::error::Problem;
 use crate::filter::Filter;
 use crate::index::Input;
+use crate::item::{Grain, Item};
 use crate::plan::read::Source;
-use crate::plan::{Planner, Relation, Scope, Value};
-use crate::sql::aggregate::aggregate;
+use crate::plan::shift::Shift;
+use crate::plan::{Planner, Relation, Rows, Scope, Value};
+use crate::resolve::time_rules::is_agg_time;
+use crate::sql::aggregate::{aggregate, constant};
 use crate::sql::dialect;
 use crate::sql::ident::ident;
-use crate::sql::select::Column;
+use crate::sql::select::{Column, JoinKind};
 
+use super::recipe::Recipe;
 use super::{Offset, with_items};
 
 /// A measure to aggregate.
@@ -21,6 +31,8 @@ pub(crate) struct InputUse {
     /// Filters of the request and of the metrics in between.
     pub(crate) additional: Vec<Filter>,
     pub(crate) offset: Option<Offset>,
+    /// For cumulative metrics: which rows count for a period.
+    pub(crate) cumulative: Option<Shift>,
 }
 
 impl Planner<'_> {
@@ -28,44 +40,228 @@ impl Planner<'_> {
     pub(crate) fn input(&mut self, wanted: &InputUse, name: &str, scope: &Scope) -> Result<Relation, Problem> {
         let index = self.index;
         let at = wanted.input.at;
-        let broken = |reason: &str| Problem::BrokenMetric { metric: name.to_owned(), reason: reason.to_owned() };
-        let measure = index.measure(at).ok_or_else(|| broken("its measure is missing"))?;
-        if wanted.offset.is_some() {
-            return Err(Problem::Unsupported { what: format!("time offsets (in '{name}')") });
+        let measure = index.measure(at).ok_or_else(|| Problem::BrokenMetric {
+            metric: name.to_owned(),
+            reason: "its measure is missing".to_owned(),
+        })?;
+        let recipe = Recipe::new(index, wanted, scope)?;
+        let needed = with_items(&scope.items, recipe.before_aggregation.iter().flat_map(|filter| filter.items()));
+        let column = value_column(measure, &needed);
+        let (mut rows, mut aggregated) = self.input_rows(wanted, measure, &column, &recipe, &needed, scope)?;
+        if let Some(choice) = &measure.non_additive_dimension {
+            rows = self.semi_additive(&rows, at, choice, &scope.items)?;
+            aggregated = None;
         }
-        if wanted.input.join_to_timespine && scope.items.iter().any(|item| crate::resolve::time_rules::is_agg_time(index, at, item)) {
-            return Err(Problem::Unsupported { what: format!("joining metric '{name}' to the time spine") });
-        }
-        if measure.non_additive_dimension.is_some() {
-            return Err(Problem::Unsupported { what: format!("semi-additive metric '{name}'") });
-        }
-        let filters: Vec<&Filter> = wanted.defined.iter().chain(&wanted.additional).collect();
-        let needed = with_items(&scope.items, filters.iter().flat_map(|filter| filter.items()));
-        let taken = |candidate: &str| needed.iter().any(|item| item.column() == candidate);
-        let mut column = measure.name.clone();
-        while taken(&column) {
-            column.push_str("_value");
-        }
-        let source = Source {
-            model: at.model,
-            time_of: Some(at),
-            range: scope.range,
-            values: vec![Column::new(dialect::expression(measure.expression()), column.clone())],
+        let value = match aggregated {
+            Some(aggregate) => aggregate,
+            None => aggregate(measure, rows.expression(&column).unwrap_or("1"), !scope.items.is_empty())?,
         };
-        let mut rows = self.read(&source, &needed)?;
-        for filter in filters {
-            rows.add_filter(filter);
-        }
-        let value = rows.expression(&column).unwrap_or_default().to_owned();
-        let aggregated = Column::new(aggregate(measure, &value)?, column.clone());
-        let step = self.aggregate(&rows, &scope.items, vec![aggregated]);
-        let column = ident(&column);
-        let fill = wanted.input.fill_nulls_with;
-        let expression = fill.map_or_else(|| column.clone(), |fill| format!("COALESCE({column}, {fill})"));
-        Ok(Relation {
+        let joins_spine = recipe.after.is_some() && !recipe.time_items.is_empty();
+        let step = self.aggregate(&rows, &scope.items, vec![Column::new(value, column.clone())]);
+        let mut relation = Relation {
             step,
             items: scope.items.clone(),
-            values: vec![Value { name: name.to_owned(), expression, fill }],
-        })
+            values: vec![Value { name: column.clone(), expression: ident(&column), fill: None }],
+        };
+        if let Some(join) = recipe.after.as_ref().filter(|_| joins_spine) {
+            let range = scope.range.as_ref();
+            relation = self.join_spine(relation, join, &recipe.time_items, range, &recipe.deferred)?;
+        }
+        let fill = wanted.input.fill_nulls_with;
+        for value in &mut relation.values {
+            value.name = name.to_owned();
+            value.fill = fill;
+            if let Some(fill) = fill {
+                value.expression = format!("COALESCE({}, {fill})", value.expression);
+            }
+        }
+        Ok(relation)
     }
+
+    /// The rows to aggregate, with the aggregate if it differs from the measure's own.
+    fn input_rows(
+        &mut self,
+        wanted: &InputUse,
+        measure: &Measure,
+        column: &str,
+        recipe: &Recipe,
+        needed: &[Item],
+        scope: &Scope,
+    ) -> Result<(Rows, Option<String>), Problem> {
+        let at = wanted.input.at;
+        let mut values = Vec::new();
+        if constant(measure).is_none() {
+            values.push(Column::new(dialect::expression(measure.expression()), column));
+        }
+        if let Some(choice) = &measure.non_additive_dimension {
+            values.extend(self.semi_additive_columns(at, choice)?);
+        }
+        let mut source =
+            Source { model: at.model, time_of: Some(at), range: scope.range, values, join: JoinKind::Left };
+        let needed_times: Vec<Item> =
+            needed.iter().filter(|item| is_agg_time(self.index, at, item)).map(|item| self.base_item(item)).collect();
+        let cumulative = wanted.cumulative.as_ref().filter(|_| !needed_times.is_empty());
+        let before = recipe.before.as_ref().filter(|_| !recipe.time_items.is_empty());
+        if cumulative.is_none() && before.is_none() {
+            if wanted.offset.is_some() {
+                source.range = None;
+            }
+            let mut rows = self.read(&source, needed)?;
+            recipe.before_aggregation.iter().for_each(|filter| rows.add_filter(filter));
+            return Ok((rows, None));
+        }
+        self.shifted_rows(wanted, measure, column, recipe, needed, scope, source, cumulative)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one computation, split for length only")]
+    fn shifted_rows(
+        &mut self,
+        wanted: &InputUse,
+        measure: &Measure,
+        column: &str,
+        recipe: &Recipe,
+        needed: &[Item],
+        scope: &Scope,
+        mut source: Source,
+        cumulative: Option<&Shift>,
+    ) -> Result<(Rows, Option<String>), Problem> {
+        let index = self.index;
+        let at = wanted.input.at;
+        let is_time = |item: &&Item| is_agg_time(index, at, item);
+        let others: Vec<Item> = needed.iter().filter(|item| !is_time(item)).cloned().collect();
+        let has_time = |filter: &&Filter| filter.items().iter().any(|item| is_agg_time(index, at, item));
+        let (late, early): (Vec<&Filter>, Vec<&Filter>) = recipe.before_aggregation.iter().partition(has_time);
+        source.range = match (cumulative, &wanted.offset, scope.range) {
+            (Some(shift), None, Some(range)) => shift.rows_needed_for(range),
+            _ => None,
+        };
+        let mut times: Vec<Item> = Vec::new();
+        for item in needed.iter().filter(is_time) {
+            let base = self.base_item(item);
+            if !times.contains(&base) {
+                times.push(base);
+            }
+        }
+        let offset_meeting = self.offset_meeting(wanted, recipe);
+        let first_meeting = match cumulative {
+            Some(_) => self.finest_time(&times).cloned(),
+            None => offset_meeting.clone(),
+        };
+        let Some(first_meeting) = first_meeting else {
+            return Err(Problem::Unsupported { what: format!("measure '{}' by date parts alone", measure.name) });
+        };
+        let own_time = self.own_time(at, &first_meeting)?;
+        source.values.push(own_time.clone());
+        if others.iter().any(|item| self.is_versioned(at.model, item)) {
+            return Err(Problem::Unsupported {
+                what: format!("measure '{}' over time by a dimension with validity dates", measure.name),
+            });
+        }
+        let mut rows = self.read(&source, &others)?;
+        early.iter().for_each(|filter| rows.add_filter(filter));
+        let mut keep: Vec<Column> = Vec::new();
+        let late_items = late.iter().flat_map(|filter| filter.items());
+        for item in with_items(&scope.items, late_items).iter().filter(|item| !is_time(item)) {
+            keep.push(Column::new(rows.item(item), item.column()));
+        }
+        keep.push(Column::new(rows.expression(&own_time.name).unwrap_or_default(), &own_time.name));
+        let additive = measure.non_additive_dimension.is_none();
+        if !additive {
+            for name in source.values.iter().map(|value| &value.name) {
+                if name != column && !keep.iter().any(|kept| kept.name == *name) {
+                    keep.push(Column::new(rows.expression(name).unwrap_or_default(), name));
+                }
+            }
+        }
+        let grouped = !scope.items.is_empty();
+        let measured = self.condense(&rows, measure, column, &keep, additive, grouped)?;
+        let mut rows = measured.rows;
+        let mut own = own_time.name;
+        if let Some(shift) = cumulative {
+            let range = scope.range.as_ref().filter(|_| wanted.offset.is_none());
+            let mut spine_items = times.clone();
+            if let Some(meeting) = offset_meeting.as_ref().filter(|_| recipe.before.is_some()) {
+                if !spine_items.contains(meeting) {
+                    spine_items.push(meeting.clone());
+                }
+            }
+            rows = self.shift(&rows, &own, &first_meeting, shift, &spine_items, &[], range)?;
+            if let Some(meeting) = offset_meeting.as_ref().filter(|_| recipe.before.is_some()) {
+                own = meeting.column();
+                let select = rows.select(rows.columns.clone());
+                let step = self.script.step(&format!("{}_cumulated", rows.subject), select);
+                rows.from = ident(&step);
+                rows.joins.clear();
+                rows.filters.clear();
+            }
+        }
+        if let (Some(before), Some(meeting)) = (&recipe.before, &offset_meeting) {
+            let (shift, items) = self.offset_shift(before.offset.as_ref(), &recipe.time_items);
+            rows = self.shift(&rows, &own, meeting, &shift, &items, &before.filters, scope.range.as_ref())?;
+        }
+        for item in needed.iter().filter(|item| is_time(item) && item.custom_grain().is_some()) {
+            if rows.expression(&item.column()).is_none() {
+                self.join_custom_grain(&mut rows, item)?;
+            }
+        }
+        late.iter().for_each(|filter| rows.add_filter(filter));
+        let qualified = rows.expression(column).map_or_else(|| ident(column), str::to_owned);
+        let aggregate = measured.aggregate.replace(&format!("({})", ident(column)), &format!("({qualified})"));
+        let aggregate = if aggregate == measured.aggregate && constant(measure).is_none() {
+            crate::sql::aggregate::aggregate(measure, &qualified, grouped)?
+        } else {
+            aggregate
+        };
+        Ok((rows, Some(aggregate)))
+    }
+
+    /// The item by which rows meet the spine for an offset before aggregation.
+    fn offset_meeting(&self, wanted: &InputUse, recipe: &Recipe) -> Option<Item> {
+        let offset = recipe.before.as_ref()?.offset.as_ref()?;
+        let grain = match offset {
+            Offset::Window(window) => match self.index.grain(&window.granularity) {
+                Some(grain @ Grain::Custom(_)) => self.index.base_of(&grain),
+                _ => self.index.agg_time_grain(wanted.input.at),
+            },
+            Offset::ToGrain(_) => self.index.agg_time_grain(wanted.input.at),
+        };
+        let time = recipe.time_items.iter().find(|item| item.is_metric_time()).or(recipe.time_items.first())?;
+        Some(time.at_grain(grain))
+    }
+
+    /// The move in time, and the items that the moved spine gives.
+    fn offset_shift(&self, offset: Option<&Offset>, items: &[Item]) -> (Shift, Vec<Item>) {
+        let mut base = Vec::new();
+        for item in items {
+            let item = self.base_item(item);
+            if !base.contains(&item) {
+                base.push(item);
+            }
+        }
+        match offset {
+            Some(Offset::Window(window)) if matches!(self.index.grain(&window.granularity), Some(Grain::Custom(_))) => {
+                let name = window.granularity.to_lowercase();
+                let by_period = items.iter().all(|item| item.custom_grain() == Some(name.as_str()));
+                (Shift::CustomOffset(window.clone()), if by_period { items.to_vec() } else { base })
+            }
+            Some(offset) => (Shift::Offset(offset.clone()), base),
+            None => (Shift::AllTime, base),
+        }
+    }
+
+    /// Does the item come from a model with validity dates?
+    fn is_versioned(&self, model: usize, item: &Item) -> bool {
+        let access = self.access(model, &self.base_item(item));
+        let hops = access.ok().flatten().map(|access| access.hops).unwrap_or_default();
+        hops.iter().any(|hop| self.index.model(hop.model).is_some_and(crate::index::has_validity))
+    }
+}
+
+/// A name for the measure's column that no item has.
+fn value_column(measure: &Measure, items: &[Item]) -> String {
+    let mut column = measure.name.clone();
+    while items.iter().any(|item| item.column() == column) {
+        column.push_str("_value");
+    }
+    column
 }

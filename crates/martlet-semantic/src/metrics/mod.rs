@@ -6,6 +6,7 @@ mod derived;
 mod in_filter;
 mod input;
 mod ratio;
+mod recipe;
 mod simple;
 
 use martlet_project::semantic_manifest::{Metric, MetricType, TimeWindow, WhereFilterIntersection};

@@ -12,7 +12,13 @@ impl Planner<'_> {
         let input = self.index.input(&metric.name, metric.type_params.measure.as_ref())?;
         let mut defined = self.filters_for(&metric.name, input.filters.iter().map(String::as_str))?;
         defined.extend(self.definition_filters(metric, metric.filter.as_ref())?);
-        let input = InputUse { input, defined, additional: wanted.filters.clone(), offset: wanted.offset.clone() };
+        let input = InputUse {
+            input,
+            defined,
+            additional: wanted.filters.clone(),
+            offset: wanted.offset.clone(),
+            cumulative: None,
+        };
         self.input(&input, &wanted.name, scope)
     }
 }

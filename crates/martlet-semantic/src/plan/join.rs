@@ -1,13 +1,15 @@
 //! Joining other models' tables for their dimensions and entities.
 //!
 //! Every table is first read into a step of its own, with its expressions resolved, so that names in those
-//! expressions cannot clash. Paths that begin alike share their joins.
+//! expressions cannot clash. A table two joins away is first joined to the one between. Which tables are
+//! joined follows MetricFlow: the one that gives the most of what is missing, then the next; when keys repeat
+//! on the joined side, each further table repeats rows, so the choice is part of the answer.
 
-use martlet_project::semantic_manifest::{Granularity, SemanticModel};
+use martlet_project::semantic_manifest::{DimensionType, Granularity, SemanticModel};
 
 use crate::error::Problem;
-use crate::index::{Access, Hop};
-use crate::item::{Grain, Item, ItemKind, TimePart};
+use crate::index::{Access, Hop, Index};
+use crate::item::{DatePart, Grain, Item, ItemKind, TimePart};
 use crate::sql::dialect;
 use crate::sql::ident::{column_of, ident};
 use crate::sql::select::{Column, Join, JoinKind, Select};
@@ -16,177 +18,198 @@ use crate::sql::time;
 use super::read::{Source, leaf_column};
 use super::{Planner, Rows};
 
-/// A table to join, and what is needed from it.
-#[derive(Debug, Default)]
-struct Node {
-    hops: Vec<Hop>,
-    columns: Vec<Column>,
+/// Tables to join, one behind the other, and the items taken from them.
+#[derive(Debug, Clone)]
+pub(super) struct Branch {
+    pub(super) hops: Vec<Hop>,
+    pub(super) items: Vec<(Item, Access)>,
 }
 
 impl Planner<'_> {
     pub(super) fn read_joined(&mut self, source: &Source, items: &[Item]) -> Result<Rows, Problem> {
-        let mut root_items: Vec<Item> = Vec::new();
-        let mut root_columns: Vec<Column> = Vec::new();
-        let mut nodes: Vec<Node> = Vec::new();
-        let mut metric_items = Vec::new();
-        let mut custom_items = Vec::new();
-        let mut placed: Vec<(Item, Vec<Hop>)> = Vec::new();
+        let mut own: Vec<Item> = Vec::new();
+        let mut foreign: Vec<Item> = Vec::new();
         for item in items {
-            let wanted = match &item.kind {
-                ItemKind::Metric { .. } => {
-                    metric_items.push(item.clone());
-                    entity_of(item)
-                }
-                _ if item.custom_grain().is_some() => {
-                    custom_items.push(item.clone());
-                    self.at_base_grain(item)
-                }
-                _ => item.clone(),
-            };
-            let Some(access) = self.access(source.model, &wanted)? else {
-                push_new(&mut root_items, &wanted);
-                placed.push((wanted, Vec::new()));
-                continue;
-            };
-            if access.hops.is_empty() {
-                push_new(&mut root_items, &wanted);
-            } else {
-                self.place(&mut nodes, &access, &wanted)?;
-            }
-            placed.push((wanted, access.hops));
+            let wanted = self.base_item(item);
+            let local = self.access(source.model, &wanted)?.is_none_or(|access| access.hops.is_empty());
+            push_new(if local { &mut own } else { &mut foreign }, &wanted);
         }
-        nodes.sort_by_key(|node| node.hops.len());
-        let mut conditions = Vec::new();
-        for node in 0..nodes.len() {
-            let hops = nodes.get(node).map(|node| node.hops.clone()).unwrap_or_default();
-            conditions.push(self.conditions(source, &hops, &mut nodes, &mut root_items, &mut root_columns)?);
+        let branches = self.branches(source.model, &foreign)?;
+        let mut root_columns: Vec<Column> = Vec::new();
+        let mut joined = Vec::new();
+        for branch in &branches {
+            joined.push(self.branch_step(source, branch, &mut own, &mut root_columns)?);
         }
-        let root = self.table_step(source, &root_items, root_columns)?;
-        let mut rows = Rows { from: ident(&root), ..Rows::default() };
-        rows.subject = self.index.model(source.model).map(|model| model.name.clone()).unwrap_or_default();
-        let mut aliases: Vec<(Vec<Hop>, String)> = vec![(Vec::new(), root.clone())];
-        for (node, condition) in nodes.iter().zip(conditions) {
-            let alias = self.join_node(&mut rows, node, &aliases)?;
-            let left_hops = node.hops.get(..node.hops.len().saturating_sub(1)).unwrap_or_default();
-            let left = alias_of(&aliases, left_hops);
-            let on = condition.iter().map(|condition| condition.sql(&root, &left, &alias)).collect();
-            if let Some(join) = rows.joins.last_mut() {
-                join.on = on;
-            }
-            aliases.push((node.hops.clone(), alias));
-        }
-        for (item, hops) in &placed {
-            let alias = alias_of(&aliases, hops);
-            let name = item.column();
-            if rows.expression(&name).is_none() {
-                rows.columns.push(Column::new(column_of(&alias, &name), name));
-            }
+        let root = self.table_step(source, &own, root_columns)?;
+        let subject = self.index.model(source.model).map(|model| model.name.clone()).unwrap_or_default();
+        let mut rows = Rows { from: ident(&root), subject, ..Rows::default() };
+        for item in &own {
+            rows.columns.push(Column::new(column_of(&root, &item.column()), item.column()));
         }
         for value in &source.values {
             rows.columns.push(Column::new(column_of(&root, &value.name), value.name.clone()));
         }
-        for item in &custom_items {
-            self.join_custom_grain(&mut rows, item)?;
-        }
-        for item in &metric_items {
-            self.join_metric(&mut rows, item)?;
+        for (branch, (step, conditions)) in branches.iter().zip(joined) {
+            let alias = rows.join(source.join, &step, |alias| {
+                conditions.iter().map(|condition| condition.sql(&root, alias)).collect()
+            });
+            for (item, _) in &branch.items {
+                rows.columns.push(Column::new(column_of(&alias, &item.column()), item.column()));
+            }
         }
         Ok(rows)
     }
 
-    /// The time dimension from which a custom grain is looked up.
-    pub(crate) fn at_base_grain(&self, item: &Item) -> Item {
-        let base = item.grain().map_or(Granularity::Day, |grain| self.index.base_of(grain));
-        item.at_grain(base)
+    /// The item that must be read so that `item` can be looked up: custom grains need their base grain,
+    /// metrics the entity on which they are joined.
+    pub(crate) fn base_item(&self, item: &Item) -> Item {
+        match &item.kind {
+            ItemKind::Metric { .. } => {
+                let mut links = item.links.clone();
+                let element = links.pop().unwrap_or_default();
+                Item { links, element, kind: ItemKind::Entity }
+            }
+            _ => match item.grain() {
+                Some(grain @ Grain::Custom(_)) => item.at_grain(self.index.base_of(grain)),
+                _ => item.clone(),
+            },
+        }
     }
 
-    /// Notes that the item is needed from the table at the end of its path.
-    fn place(&self, nodes: &mut Vec<Node>, access: &Access, item: &Item) -> Result<(), Problem> {
-        for length in 1..=access.hops.len() {
-            let hops = access.hops.get(..length).unwrap_or_default();
-            if !nodes.iter().any(|node| node.hops == hops) {
-                nodes.push(Node { hops: hops.to_vec(), columns: Vec::new() });
+    /// Which tables to join for the items.
+    pub(super) fn branches(&self, model: usize, items: &[Item]) -> Result<Vec<Branch>, Problem> {
+        let mut candidates: Vec<Branch> = Vec::new();
+        for item in items {
+            let reach = self.index.reach(model);
+            let found = reach.find(&item.links, &item.element, item.kind == ItemKind::Entity);
+            let found = found.ok_or_else(|| Problem::NoJoinPath { names: vec![item.base_name()] })?;
+            for access in found.accesses() {
+                if !candidates.iter().any(|known| known.hops == access.hops) {
+                    candidates.push(Branch { hops: access.hops.clone(), items: Vec::new() });
+                }
             }
         }
-        let column = Column::new(leaf_column(self.index, access.leaf, item)?, item.column());
-        if let Some(node) = nodes.iter_mut().find(|node| node.hops == access.hops) {
-            push_new(&mut node.columns, &column);
+        for candidate in &mut candidates {
+            for item in items {
+                let reach = self.index.reach(model);
+                let found = reach.find(&item.links, &item.element, item.kind == ItemKind::Entity);
+                let access = found.into_iter().flat_map(|found| found.accesses());
+                let mut usable = access.filter(|access| candidate.hops.starts_with(&access.hops));
+                if let Some(access) = usable.next() {
+                    candidate.items.push((item.clone(), access.clone()));
+                }
+            }
         }
-        Ok(())
+        candidates.sort_by_key(|candidate| {
+            let two = candidate.hops.len() > 1;
+            (candidate.hops.iter().map(|hop| elements(self.index, hop.model)).sum::<usize>(), two)
+        });
+        let mut chosen: Vec<Branch> = Vec::new();
+        loop {
+            let missing = |item: &Item| !chosen.iter().any(|branch| branch.items.iter().any(|(have, _)| have == item));
+            for candidate in &mut candidates {
+                candidate.items.retain(|(item, _)| missing(item));
+            }
+            candidates.retain(|candidate| !candidate.items.is_empty());
+            let best = candidates.iter().enumerate().max_by_key(|(at, branch)| (branch.items.len(), usize::MAX - at));
+            let Some(at) = best.map(|(at, _)| at) else { return Ok(chosen) };
+            chosen.push(candidates.remove(at));
+        }
     }
 
-    /// The conditions of one join; what they need is added to both sides.
-    fn conditions(
-        &self,
+    /// The branch as one step, and the conditions that join it to the root.
+    fn branch_step(
+        &mut self,
         source: &Source,
-        hops: &[Hop],
-        nodes: &mut [Node],
-        root_items: &mut Vec<Item>,
+        branch: &Branch,
+        own: &mut Vec<Item>,
         root_columns: &mut Vec<Column>,
-    ) -> Result<Vec<Condition>, Problem> {
+    ) -> Result<(String, Vec<Condition>), Problem> {
         let broken = || Problem::NoJoinPath { names: Vec::new() };
-        let (last, before) = hops.split_last().ok_or_else(broken)?;
-        let left_model = before.last().map_or(source.model, |hop| hop.model);
-        let left = self.index.model(left_model).ok_or_else(broken)?;
-        let right = self.index.model(last.model).ok_or_else(broken)?;
-        let left_entity = left.entities.get(last.left_entity).ok_or_else(broken)?;
-        let right_entity = right.entities.get(last.right_entity).ok_or_else(broken)?;
-        let mut left_columns = vec![Column::new(dialect::expression(left_entity.expression()), &left_entity.name)];
-        let mut right_columns = vec![Column::new(dialect::expression(right_entity.expression()), &right_entity.name)];
-        let mut conditions = vec![Condition::Equal { left: left_entity.name.clone(), right: right_entity.name.clone() }];
-        for (left_partition, right_partition) in partitions(left, right) {
-            conditions.push(Condition::Equal {
-                left: left_partition.name.clone(),
-                right: right_partition.name.clone(),
-            });
-            left_columns.push(left_partition);
-            right_columns.push(right_partition);
+        let index = self.index;
+        let root = index.model(source.model).ok_or_else(broken)?;
+        let first = branch.hops.first().ok_or_else(broken)?;
+        let near = index.model(first.model).ok_or_else(broken)?;
+        let (left_key, right_key) = keys(root, near, first).ok_or_else(broken)?;
+        let mut conditions = vec![Condition::equal(&left_key, &right_key)];
+        push_new(root_columns, &left_key);
+        let mut near_columns = vec![right_key];
+        let far = match branch.hops.get(1) {
+            Some(hop) => Some((hop, index.model(hop.model).ok_or_else(broken)?)),
+            None => None,
+        };
+        let mut far_columns = Vec::new();
+        for (ours, theirs, from_far) in root_partitions(root, near, far.map(|(_, model)| model)) {
+            conditions.push(Condition::equal(&ours, &theirs));
+            push_new(root_columns, &ours);
+            push_new(if from_far { &mut far_columns } else { &mut near_columns }, &theirs);
         }
-        if let Some((start, end)) = validity(right) {
+        let near_validity = validity(near);
+        let far_validity = far.and_then(|(_, model)| validity(model));
+        if let Some((start, end)) = near_validity.clone().or_else(|| far_validity.clone()) {
             let input = source.time_of.ok_or_else(|| Problem::Unsupported {
-                what: format!("values of {}, which has validity dates, without a metric", right.name),
+                what: format!("values of {}, which has validity dates, without a metric", near.name),
             })?;
-            let at = Item::metric_time(TimePart::Grain(Grain::Standard(self.index.agg_time_grain(input))));
+            let at = Item::metric_time(TimePart::Grain(Grain::Standard(index.agg_time_grain(input))));
             conditions.push(Condition::Valid {
                 at: at.column(),
                 start: start.as_ref().map(|column| column.name.clone()),
                 end: end.as_ref().map(|column| column.name.clone()),
             });
-            push_new(root_items, &at);
-            right_columns.extend(start.into_iter().chain(end));
+            push_new(own, &at);
+            let columns = start.iter().chain(&end);
+            columns.for_each(|column| {
+                push_new(if near_validity.is_some() { &mut near_columns } else { &mut far_columns }, column);
+            });
         }
-        if let Some(node) = nodes.iter_mut().find(|node| node.hops == hops) {
-            right_columns.iter().for_each(|column| push_new(&mut node.columns, column));
+        for (item, access) in &branch.items {
+            let column = Column::new(leaf_column(index, access.leaf, item)?, item.column());
+            push_new(if access.hops.len() > 1 { &mut far_columns } else { &mut near_columns }, &column);
         }
-        if before.is_empty() {
-            left_columns.iter().for_each(|column| push_new(root_columns, column));
-        } else if let Some(node) = nodes.iter_mut().find(|node| node.hops == before) {
-            left_columns.iter().for_each(|column| push_new(&mut node.columns, column));
-        }
-        Ok(conditions)
+        let Some((hop, far)) = far else { return Ok((self.model_step(near, near_columns), conditions)) };
+        let step = self.joined_step(source, near, near_columns, hop, far, far_columns)?;
+        Ok((step, conditions))
     }
 
-    /// Reads the node's table and joins it; its alias is returned.
-    fn join_node(&mut self, rows: &mut Rows, node: &Node, aliases: &[(Vec<Hop>, String)]) -> Result<String, Problem> {
-        let index = self.index;
-        let last = node.hops.last().ok_or_else(|| Problem::NoJoinPath { names: Vec::new() })?;
-        let model = index.model(last.model).ok_or_else(|| Problem::NoJoinPath { names: Vec::new() })?;
-        self.tables.insert(model.node_relation.alias.clone());
-        let select = Select {
-            columns: node.columns.clone(),
-            from: ident(&model.node_relation.alias),
-            ..Select::default()
-        };
-        let step = self.script.widened_step(&model.name, select);
-        let mut alias = step.clone();
-        let mut number = 1;
-        while aliases.iter().any(|(_, taken)| *taken == alias) {
-            number += 1;
-            alias = format!("{step}_{number}");
+    /// Two models joined into one step with the columns of both.
+    fn joined_step(
+        &mut self,
+        source: &Source,
+        near: &SemanticModel,
+        near_columns: Vec<Column>,
+        hop: &Hop,
+        far: &SemanticModel,
+        far_columns: Vec<Column>,
+    ) -> Result<String, Problem> {
+        let (near_key, far_key) =
+            keys(near, far, hop).ok_or_else(|| Problem::NoJoinPath { names: vec![far.name.clone()] })?;
+        let mut conditions = vec![Condition::equal(&near_key, &far_key)];
+        let (mut near_all, mut far_all) = (near_columns.clone(), far_columns.clone());
+        push_new(&mut near_all, &near_key);
+        push_new(&mut far_all, &far_key);
+        for (ours, theirs, _) in root_partitions(near, far, None) {
+            conditions.push(Condition::equal(&ours, &theirs));
+            push_new(&mut near_all, &ours);
+            push_new(&mut far_all, &theirs);
         }
-        let table = if alias == step { ident(&step) } else { format!("{} AS {}", ident(&step), ident(&alias)) };
-        rows.joins.push(Join { kind: JoinKind::Left, table, on: Vec::new() });
-        Ok(alias)
+        let near_step = self.model_step(near, near_all);
+        let far_step = self.model_step(far, far_all);
+        let mut rows = Rows { from: ident(&near_step), ..Rows::default() };
+        let alias = rows.join(source.join, &far_step, |alias| {
+            conditions.iter().map(|condition| condition.sql(&near_step, alias)).collect()
+        });
+        let from_near = near_columns.iter().map(|column| Column::new(column_of(&near_step, &column.name), &column.name));
+        let from_far = far_columns.iter().map(|column| Column::new(column_of(&alias, &column.name), &column.name));
+        let columns = from_near.chain(from_far).collect();
+        let select = rows.select(columns);
+        Ok(self.script.widened_step(&format!("{}_with_{}", near.name, far.name), select))
+    }
+
+    /// A model's table with some columns.
+    fn model_step(&mut self, model: &SemanticModel, columns: Vec<Column>) -> String {
+        self.tables.insert(model.node_relation.alias.clone());
+        let select = Select { columns, from: ident(&model.node_relation.alias), ..Select::default() };
+        self.script.widened_step(&model.name, select)
     }
 
     /// Looks a custom grain up in its time spine.
@@ -197,21 +220,33 @@ impl Planner<'_> {
         let custom = index.custom_grain(name).ok_or_else(missing)?;
         let spine = index.spine(custom.spine).ok_or_else(missing)?;
         self.tables.insert(spine.node_relation.alias.clone());
-        let key = format!("{}__{}", "spine", custom.base);
+        let key = format!("calendar_{}", custom.base);
         let columns = vec![
             Column::new(time::timestamp(&ident(&spine.primary_column.name)), &key),
             Column::new(ident(&custom.column), name),
         ];
         let select = Select { columns, from: ident(&spine.node_relation.alias), ..Select::default() };
         let step = self.script.widened_step("calendar", select);
-        let used = rows.joins.iter().filter(|join| join.table == ident(&step) || join.table.starts_with(&format!("{} AS", ident(&step)))).count();
-        let alias = if used == 0 { step.clone() } else { format!("{step}_{}", used + 1) };
-        let table = if used == 0 { ident(&step) } else { format!("{} AS {}", ident(&step), ident(&alias)) };
-        let base = rows.item(&self.at_base_grain(item));
-        let on = vec![format!("{base} = {}", column_of(&alias, &key))];
-        rows.joins.push(Join { kind: JoinKind::Left, table, on });
+        let base = rows.item(&self.base_item(item));
+        let alias = rows.join(JoinKind::Left, &step, |alias| vec![format!("{base} = {}", column_of(alias, &key))]);
         rows.columns.push(Column::new(column_of(&alias, name), item.column()));
         Ok(())
+    }
+}
+
+impl Rows {
+    /// Joins a step; its alias is returned. A step that is already there gets a numbered alias.
+    pub(crate) fn join(&mut self, kind: JoinKind, step: &str, on: impl Fn(&str) -> Vec<String>) -> String {
+        let name = ident(step);
+        let numbered = format!("{name} AS ");
+        let used = std::iter::once(&self.from)
+            .chain(self.joins.iter().map(|join| &join.table))
+            .filter(|table| **table == name || table.starts_with(&numbered))
+            .count();
+        let alias = if used == 0 { step.to_owned() } else { format!("{step}_{}", used + 1) };
+        let table = if used == 0 { name } else { format!("{numbered}{}", ident(&alias)) };
+        self.joins.push(Join { kind, table, on: on(&alias) });
+        alias
     }
 }
 
@@ -224,11 +259,15 @@ enum Condition {
 }
 
 impl Condition {
-    fn sql(&self, root: &str, left: &str, right: &str) -> String {
+    fn equal(left: &Column, right: &Column) -> Self {
+        Self::Equal { left: left.name.clone(), right: right.name.clone() }
+    }
+
+    fn sql(&self, left: &str, right: &str) -> String {
         match self {
             Self::Equal { left: a, right: b } => format!("{} = {}", column_of(left, a), column_of(right, b)),
             Self::Valid { at, start, end } => {
-                let at = column_of(root, at);
+                let at = column_of(left, at);
                 let mut parts = Vec::new();
                 if let Some(start) = start {
                     parts.push(format!("{at} >= {}", column_of(right, start)));
@@ -243,34 +282,50 @@ impl Condition {
     }
 }
 
-/// The entity on which a metric in a filter is joined.
-fn entity_of(item: &Item) -> Item {
-    let mut links = item.links.clone();
-    let element = links.pop().unwrap_or_default();
-    Item { links, element, kind: ItemKind::Entity }
+/// The entity's columns on both sides of a join.
+fn keys(left: &SemanticModel, right: &SemanticModel, hop: &Hop) -> Option<(Column, Column)> {
+    let left = left.entities.get(hop.left_entity)?;
+    let right = right.entities.get(hop.right_entity)?;
+    Some((
+        Column::new(dialect::expression(left.expression()), &left.name),
+        Column::new(dialect::expression(right.expression()), &right.name),
+    ))
 }
 
-/// Partition columns that both models have, left and right.
-fn partitions(left: &SemanticModel, right: &SemanticModel) -> Vec<(Column, Column)> {
+/// Partition columns to join on: ours, theirs, and whether theirs is the farther model's. The nearer model's
+/// goes first.
+fn root_partitions(
+    root: &SemanticModel,
+    near: &SemanticModel,
+    far: Option<&SemanticModel>,
+) -> Vec<(Column, Column, bool)> {
     let mut pairs = Vec::new();
-    for ours in left.dimensions.iter().filter(|dimension| dimension.is_partition) {
-        for theirs in right.dimensions.iter().filter(|dimension| dimension.is_partition && dimension.name == ours.name) {
-            let column = |expression: &str| match (ours.granularity(), theirs.granularity()) {
-                (Some(a), Some(b)) => {
-                    let grain = a.max(b);
-                    let expression = time::timestamp(&dialect::expression(expression));
-                    Column::new(time::truncate(grain, &expression), format!("{}__{grain}", ours.name))
-                }
-                _ => Column::new(dialect::expression(expression), &ours.name),
-            };
-            pairs.push((column(ours.expression()), column(theirs.expression())));
-        }
+    for ours in root.dimensions.iter().filter(|dimension| dimension.is_partition) {
+        let same = |model: &'_ SemanticModel| {
+            model.dimensions.iter().find(|theirs| theirs.is_partition && theirs.name == ours.name).cloned()
+        };
+        let (theirs, from_far) = match (same(near), far.and_then(same)) {
+            (Some(theirs), _) => (theirs, false),
+            (None, Some(theirs)) => (theirs, true),
+            (None, None) => continue,
+        };
+        let column = |expression: &str| match (ours.granularity(), theirs.granularity()) {
+            (Some(a), Some(b)) => {
+                let grain = a.max(b);
+                let timestamp = time::timestamp(&dialect::expression(expression));
+                Column::new(time::truncate(grain, &timestamp), format!("{}__{grain}", ours.name))
+            }
+            _ => Column::new(dialect::expression(expression), &ours.name),
+        };
+        pairs.push((column(ours.expression()), column(theirs.expression()), from_far));
     }
     pairs
 }
 
+type Validity = (Option<Column>, Option<Column>);
+
 /// The first and last day on which a version of a row holds.
-fn validity(model: &SemanticModel) -> Option<(Option<Column>, Option<Column>)> {
+fn validity(model: &SemanticModel) -> Option<Validity> {
     let column = |wanted: fn(&martlet_project::semantic_manifest::ValidityParams) -> bool, name: &str| {
         let dimension = model.dimensions.iter().find(|dimension| dimension.validity().is_some_and(|v| wanted(&v)))?;
         Some(Column::new(time::timestamp(&dialect::expression(dimension.expression())), name))
@@ -280,11 +335,26 @@ fn validity(model: &SemanticModel) -> Option<(Option<Column>, Option<Column>)> {
     (start.is_some() || end.is_some()).then_some((start, end))
 }
 
-fn alias_of(aliases: &[(Vec<Hop>, String)], hops: &[Hop]) -> String {
-    aliases.iter().find(|(known, _)| known == hops).map(|(_, alias)| alias.clone()).unwrap_or_default()
+/// How many different items a model offers by itself, every grain and date part counted: of two models that
+/// serve equally, the smaller one is joined.
+pub(super) fn elements(index: &Index, model: usize) -> usize {
+    let Some(definition) = index.model(model) else { return usize::MAX };
+    let links = index.local_links(model).len().max(1);
+    let dimensions: usize = definition
+        .dimensions
+        .iter()
+        .map(|dimension| match (dimension.kind, dimension.granularity()) {
+            (DimensionType::Time, Some(finest)) => {
+                Granularity::ALL.iter().filter(|grain| **grain >= finest).count()
+                    + DatePart::ALL.iter().filter(|part| part.coarsest_grain() >= finest).count()
+            }
+            _ => 1,
+        })
+        .sum();
+    (dimensions + definition.entities.len()) * (links + 1)
 }
 
-fn push_new<T: Clone + PartialEq>(list: &mut Vec<T>, item: &T) {
+pub(super) fn push_new<T: Clone + PartialEq>(list: &mut Vec<T>, item: &T) {
     if !list.contains(item) {
         list.push(item.clone());
     }

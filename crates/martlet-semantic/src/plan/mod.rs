@@ -8,6 +8,11 @@ pub(crate) mod join;
 pub(crate) mod read;
 pub(crate) mod relation;
 pub(crate) mod rows;
+pub(crate) mod semi_additive;
+pub(crate) mod shift;
+pub(crate) mod spine;
+pub(crate) mod spine_join;
+pub(crate) mod custom_offset;
 
 use std::collections::BTreeSet;
 

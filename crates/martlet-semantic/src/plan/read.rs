@@ -6,7 +6,7 @@ use crate::item::{Item, ItemKind, TimePart};
 use crate::resolve::TimeRange;
 use crate::sql::dialect;
 use crate::sql::ident::ident;
-use crate::sql::select::{Column, Select};
+use crate::sql::select::{Column, JoinKind, Select};
 use crate::sql::time;
 
 use super::{Planner, Rows};
@@ -21,19 +21,31 @@ pub(crate) struct Source {
     pub(crate) range: Option<TimeRange>,
     /// Further columns over the table: measures' expressions.
     pub(crate) values: Vec<Column>,
+    /// How other tables are joined: metrics keep exactly their own rows, value lists all of both sides.
+    pub(crate) join: JoinKind,
 }
 
 impl Planner<'_> {
     /// Rows of the model with all `items` and values as columns.
     pub(crate) fn read(&mut self, source: &Source, items: &[Item]) -> Result<Rows, Problem> {
-        let needs_joins = items.iter().any(|item| self.needs_join(source, item));
-        if needs_joins { self.read_joined(source, items) } else { self.read_table(source, items) }
-    }
-
-    fn needs_join(&self, source: &Source, item: &Item) -> bool {
-        matches!(item.kind, ItemKind::Metric { .. })
-            || item.custom_grain().is_some()
-            || self.access(source.model, item).is_ok_and(|access| access.is_some_and(|access| !access.hops.is_empty()))
+        let mut all_own = true;
+        for item in items {
+            let looked_up = matches!(item.kind, ItemKind::Metric { .. }) || item.custom_grain().is_some();
+            let own = self.access(source.model, &self.base_item(item))?.is_none_or(|access| access.hops.is_empty());
+            all_own &= own && !looked_up;
+        }
+        if all_own {
+            return self.read_table(source, items);
+        }
+        let mut rows = self.read_joined(source, items)?;
+        for item in items {
+            if item.custom_grain().is_some() {
+                self.join_custom_grain(&mut rows, item)?;
+            } else if matches!(item.kind, ItemKind::Metric { .. }) {
+                self.join_metric(&mut rows, item, source.join)?;
+            }
+        }
+        Ok(rows)
     }
 
     /// How to get at an item from a model; `None` for `metric_time`.
@@ -51,11 +63,8 @@ impl Planner<'_> {
         let index = self.index;
         let model = index.model(source.model).ok_or_else(|| Problem::NoJoinPath { names: Vec::new() })?;
         self.tables.insert(model.node_relation.alias.clone());
-        let mut rows = Rows {
-            from: ident(&model.node_relation.alias),
-            subject: model.name.clone(),
-            ..Rows::default()
-        };
+        let mut rows =
+            Rows { from: ident(&model.node_relation.alias), subject: model.name.clone(), ..Rows::default() };
         for item in items {
             let expression = self.own_column(source, item)?;
             rows.columns.push(Column::new(expression, item.column()));
@@ -68,7 +77,7 @@ impl Planner<'_> {
     }
 
     /// The model's table as a step of its own, so that others can be joined to it.
-    pub(crate) fn table_step(&mut self, source: &Source, items: &[Item], extra: Vec<Column>) -> Result<String, Problem> {
+    pub(super) fn table_step(&mut self, source: &Source, items: &[Item], extra: Vec<Column>) -> Result<String, Problem> {
         let rows = self.read_table(source, items)?;
         let mut columns = rows.columns.clone();
         for column in extra {

@@ -47,6 +47,11 @@ impl TimeRange {
         Self { start: subtract(self.start, count, grain), ..self }
     }
 
+    /// The same range without a start.
+    pub(crate) fn from_the_beginning(self) -> Self {
+        Self { start: NaiveDate::from_ymd_opt(1, 1, 1).map_or(self.start, |day| day.and_time(NaiveTime::MIN)), ..self }
+    }
+
     /// The same range, beginning at the start of the period in which it begins.
     pub(crate) fn from_period_start(self, grain: Granularity) -> Self {
         Self { start: truncate(self.start, grain), ..self }

@@ -5,9 +5,15 @@ use martlet_project::semantic_manifest::{AggregationType, Measure};
 use super::dialect::atom;
 use crate::error::Problem;
 
-/// How a measure's rows become one value, over the expression `value`.
-pub(crate) fn aggregate(measure: &Measure, value: &str) -> Result<String, Problem> {
+/// How a measure's rows become one value, over the expression `value`; `grouped` when there is a GROUP BY.
+pub(crate) fn aggregate(measure: &Measure, value: &str, grouped: bool) -> Result<String, Problem> {
+    // A sum of a constant is a number of rows. No rows give null, as for every other sum.
+    let rows = if grouped { "COUNT(*)" } else { "NULLIF(COUNT(*), 0)" };
+    let literal = constant(measure);
     Ok(match measure.agg {
+        AggregationType::Sum if literal == Some(1.0) => rows.to_owned(),
+        AggregationType::Sum if literal.is_some() => format!("{rows} * {}", measure.expression().trim()),
+        AggregationType::Count if literal.is_some() => rows.to_owned(),
         AggregationType::Sum => format!("SUM({value})"),
         AggregationType::Min => format!("MIN({value})"),
         AggregationType::Max => format!("MAX({value})"),
@@ -15,7 +21,6 @@ pub(crate) fn aggregate(measure: &Measure, value: &str) -> Result<String, Proble
         AggregationType::SumBoolean => format!("SUM(CASE WHEN {} THEN 1 ELSE 0 END)", atom(value)),
         AggregationType::Average => format!("AVG(CAST({value} AS DOUBLE))"),
         // A sum, not COUNT, so that no rows give null as they do for every other measure.
-        AggregationType::Count if value.parse::<f64>().is_ok() => "SUM(1)".to_owned(),
         AggregationType::Count => format!("SUM(CASE WHEN {} IS NOT NULL THEN 1 ELSE 0 END)", atom(value)),
         AggregationType::Median => percentile(0.5, value),
         AggregationType::Percentile => {
@@ -43,6 +48,24 @@ pub(crate) fn aggregate(measure: &Measure, value: &str) -> Result<String, Proble
     })
 }
 
+/// The number that every row counts as, for measures over a constant.
+pub(crate) fn constant(measure: &Measure) -> Option<f64> {
+    let counts = matches!(measure.agg, AggregationType::Sum | AggregationType::Count);
+    measure.expression().trim().parse().ok().filter(|_| counts)
+}
+
+/// How partial values, each aggregated over some of the rows, become one. `None` when they cannot.
+pub(crate) fn merge(measure: &Measure, partial: &str) -> Option<String> {
+    match measure.agg {
+        AggregationType::Sum | AggregationType::SumBoolean | AggregationType::Count => {
+            Some(format!("SUM({partial})"))
+        }
+        AggregationType::Min => Some(format!("MIN({partial})")),
+        AggregationType::Max => Some(format!("MAX({partial})")),
+        _ => None,
+    }
+}
+
 fn percentile(fraction: f64, value: &str) -> String {
     format!("percentile_cont({fraction}) WITHIN GROUP (ORDER BY CAST({value} AS DOUBLE))")
 }
@@ -51,7 +74,7 @@ fn percentile(fraction: f64, value: &str) -> String {
 fn discrete_percentile(fraction: f64, value: &str) -> String {
     let value = atom(value);
     format!(
-        "array_agg({value} ORDER BY {value}) FILTER (WHERE {value} IS NOT NULL)\
-         [greatest(CAST(ceil({fraction} * COUNT({value})) AS BIGINT), 1)]"
+        "array_element(array_agg({value} ORDER BY {value}) FILTER (WHERE {value} IS NOT NULL), \
+         greatest(CAST(ceil({fraction} * COUNT({value})) AS BIGINT), 1))"
     )
 }

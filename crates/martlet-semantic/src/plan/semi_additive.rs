@@ -1,0 +1,81 @@
+//! Semi-additive measures: of each period, only the rows of its first or last instant are aggregated.
+
+use martlet_project::semantic_manifest::{NonAdditiveDimension, WindowChoice};
+
+use crate::error::Problem;
+use crate::index::InputRef;
+use crate::item::Item;
+use crate::sql::dialect;
+use crate::sql::ident::{column_of, ident};
+use crate::sql::select::{Column, JoinKind, Select};
+use crate::sql::time;
+
+use super::{Planner, Rows};
+
+impl Planner<'_> {
+    /// Columns that must be read for the choice: the instant, then the groupings.
+    pub(crate) fn semi_additive_columns(
+        &self,
+        input: InputRef,
+        choice: &NonAdditiveDimension,
+    ) -> Result<Vec<Column>, Problem> {
+        let broken = |what: &str| Problem::BrokenMetric {
+            metric: self.index.measure(input).map(|measure| measure.name.clone()).unwrap_or_default(),
+            reason: format!("its measure is non-additive over '{what}', which its model lacks"),
+        };
+        let model = self.index.model(input.model).ok_or_else(|| broken(&choice.name))?;
+        let dimension = model
+            .dimensions
+            .iter()
+            .find(|dimension| dimension.name == choice.name)
+            .ok_or_else(|| broken(&choice.name))?;
+        let grain = dimension.granularity().ok_or_else(|| broken(&choice.name))?;
+        let timestamp = time::timestamp(&dialect::expression(dimension.expression()));
+        let mut columns = vec![Column::new(time::truncate(grain, &timestamp), format!("own_{}", choice.name))];
+        for name in &choice.window_groupings {
+            let entity = model.entities.iter().find(|entity| entity.name == *name).ok_or_else(|| broken(name))?;
+            columns.push(Column::new(dialect::expression(entity.expression()), format!("own_{name}")));
+        }
+        Ok(columns)
+    }
+
+    /// Keeps the rows of the chosen instant.
+    pub(crate) fn semi_additive(
+        &mut self,
+        rows: &Rows,
+        input: InputRef,
+        choice: &NonAdditiveDimension,
+        items: &[Item],
+    ) -> Result<Rows, Problem> {
+        let function = match choice.window_choice {
+            WindowChoice::Min => "MIN",
+            WindowChoice::Max => "MAX",
+            WindowChoice::Unknown => {
+                return Err(Problem::Unsupported { what: "a window choice other than min and max".to_owned() });
+            }
+        };
+        let all = self.script.step(&format!("{}_rows", rows.subject), rows.select(rows.columns.clone()));
+        let agg_time = self.index.agg_time_dimension(input).map(|dimension| dimension.name.as_str());
+        let period = items.iter().find(|item| {
+            item.time().is_some()
+                && (item.element == choice.name || (item.is_metric_time() && agg_time == Some(choice.name.as_str())))
+        });
+        let groupings: Vec<String> = choice.window_groupings.iter().map(|name| format!("own_{name}")).collect();
+        let instant = format!("own_{}", choice.name);
+        let mut keys = groupings.clone();
+        keys.extend(period.map(Item::column));
+        let mut columns: Vec<Column> = keys.iter().map(|key| Column::new(ident(key), key)).collect();
+        columns.push(Column::new(format!("{function}({})", ident(&instant)), &instant));
+        let chosen = Select { columns, from: ident(&all), group_by: Some(keys.len()), ..Select::default() };
+        let hint = if choice.window_choice == WindowChoice::Min { "first" } else { "last" };
+        let chosen = self.script.step(&format!("{hint}_{}", choice.name), chosen);
+        let mut kept = Rows { from: ident(&all), subject: rows.subject.clone(), ..Rows::default() };
+        kept.join(JoinKind::Inner, &chosen, |alias| {
+            let on = std::iter::once(&instant).chain(&groupings);
+            on.map(|key| format!("{} = {}", column_of(&all, key), column_of(alias, key))).collect()
+        });
+        kept.columns =
+            rows.columns.iter().map(|column| Column::new(column_of(&all, &column.name), &column.name)).collect();
+        Ok(kept)
+    }
+}
