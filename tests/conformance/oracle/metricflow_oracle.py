@@ -1,11 +1,11 @@
 """Answers metric requests with MetricFlow, as known-good answers for the conformance tests.
 
 In: a dbt project that has been built (its target/semantic_manifest.json and its DuckDB warehouse) and a JSON array
-of {"name", "request"}. Out: one JSON line for each request,
+of {"name", "request", "refused"?}. Out: one JSON line for each request,
 {"name", "columns": [{"name", "type"}], "rows": [[...]], "sql"} or {"name", "error"}.
 MetricFlow is loaded once and writes the SQL; DuckDB runs it. The warehouse is opened read-only.
 
-Exit codes: 0 all answered, 1 some request ended in an error, 2 bad usage or input.
+Exit codes: 0 every request was answered, and those marked "refused" were refused; 1 otherwise; 2 bad usage or input.
 
 Example:
   python tests/conformance/oracle/metricflow_oracle.py --project demo/clearvana/dbt \
@@ -142,6 +142,10 @@ def group_by_name(item: str | dict) -> str:
     raise InputError(f"group-by item {item['name']} has no plain name; date parts are not supported here")
 
 
+def first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [""])[0][:200]
+
+
 def plain(value: object) -> object:
     """A value as JSON has it: times as ISO text without zone, decimals as numbers."""
     if isinstance(value, datetime.datetime):
@@ -168,13 +172,15 @@ def run(arguments: argparse.Namespace) -> int:
     with out.open("w", encoding="utf-8") as lines:
         for number, case in enumerate(cases, start=1):
             started = time.perf_counter()
+            must_be_refused = case.get("refused", False)
             try:
                 answer = oracle.answer(case["request"])
                 outcome = f"{len(answer['rows'])} rows"
+                failures += must_be_refused
             except Exception as error:  # MetricFlow and DuckDB raise many types; each is an answer here.
                 answer = {"error": f"{type(error).__name__}: {error}"}
-                outcome = f"error: {str(error).strip().splitlines()[0][:200]}"
-                failures += 1
+                outcome = "refused" if must_be_refused else f"error: {first_line(error)}"
+                failures += not must_be_refused
             lines.write(json.dumps({"name": case["name"], **answer}, ensure_ascii=False) + "\n")
             elapsed = time.perf_counter() - started
             print(f"{number}/{len(cases)} {case['name']}: {outcome}, {elapsed:.2f} s", file=sys.stderr)
