@@ -44,9 +44,9 @@ impl From<ProjectError> for Issue {
                 .message(format!("not the JSON that dbt writes: {message} (column {column})"))
                 .file(file)
                 .line(line),
-            ProjectError::UnsupportedSchema { file, found, supported } => issue
-                .message(format!("schema version {found} is not supported; supported: {supported}"))
-                .file(file),
+            ProjectError::UnsupportedSchema { file, found, supported } => {
+                issue.message(format!("schema version {found} is not supported; supported: {supported}")).file(file)
+            }
         }
     }
 }

@@ -35,11 +35,13 @@ impl TypeFamily {
         }
         let base = lower.split('(').next().unwrap_or_default().trim();
         Some(match base {
-            "tinyint" | "smallint" | "int" | "integer" | "bigint" | "utinyint" | "usmallint" | "uinteger" | "ubigint"
-            | "int1" | "int2" | "int4" | "int8" | "int16" | "int32" | "int64" | "long" | "short" | "signed"
-            | "byteint" | "mediumint" => Self::Integer,
+            "tinyint" | "smallint" | "int" | "integer" | "bigint" | "utinyint" | "usmallint" | "uinteger"
+            | "ubigint" | "int1" | "int2" | "int4" | "int8" | "int16" | "int32" | "int64" | "long" | "short"
+            | "signed" | "byteint" | "mediumint" => Self::Integer,
             "decimal" | "numeric" | "number" | "bignumeric" | "dec" => Self::Decimal,
-            "float" | "real" | "double" | "double precision" | "float4" | "float8" | "float32" | "float64" => Self::Float,
+            "float" | "real" | "double" | "double precision" | "float4" | "float8" | "float32" | "float64" => {
+                Self::Float
+            }
             "varchar" | "char" | "text" | "string" | "bpchar" | "character" | "character varying" | "nvarchar"
             | "nchar" | "enum" => Self::String,
             "boolean" | "bool" | "logical" => Self::Boolean,

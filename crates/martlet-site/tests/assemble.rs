@@ -111,7 +111,10 @@ fn metrics_carry_presentation_and_relations() {
     assert_eq!(revenue.owner.as_ref().map(|owner| owner.name.as_str()), Some("Finance"));
     assert_eq!(revenue.exposures, ["exposure.shop.board"]);
     assert_eq!(revenue.used_by_metrics, ["revenue_per_customer"]);
-    assert_eq!((ratio.metric_type, &ratio.input_metrics), (MetricType::Ratio, &vec!["revenue".into(), "customers".into()]));
+    assert_eq!(
+        (ratio.metric_type, &ratio.input_metrics),
+        (MetricType::Ratio, &vec!["revenue".into(), "customers".into()])
+    );
     assert_eq!(ratio.upstream, ["model.shop.dim_customer", "model.shop.fact_orders"]);
     assert_eq!(customers.unavailable.as_deref(), Some("it was not compiled"));
     assert_eq!((customers.format, customers.direction), (NumberFormat::Integer, Direction::Neutral));
@@ -135,11 +138,14 @@ fn unknown_presentation_is_reported() {
             warning[MRT-P018] models/marts/metrics.yml: metric `revenue`: meta.currency is "euro", which is not a currency code
               write the three capital letters of ISO 4217, such as `USD`"#]],
     );
-    check_meta(json!({"format": "currency", "direction": 1}), expect![[r#"
+    check_meta(
+        json!({"format": "currency", "direction": 1}),
+        expect![[r#"
         warning[MRT-P018] models/marts/metrics.yml: metric `revenue`: meta.direction is 1, which is not known
           allowed: up_is_good, down_is_good, neutral
         warning[MRT-P018] models/marts/metrics.yml: metric `revenue`: meta.format is `currency`, but meta.currency is absent
-          name the currency, such as `currency: USD`"#]]);
+          name the currency, such as `currency: USD`"#]],
+    );
     check_meta(json!({"format": "percent", "direction": "down_is_good", "anything_else": true}), expect![[r#""#]]);
 }
 

@@ -43,8 +43,7 @@ pub enum ArtifactKind {
 }
 
 impl ArtifactKind {
-    pub const ALL: [Self; 5] =
-        [Self::Manifest, Self::SemanticManifest, Self::Catalog, Self::RunResults, Self::Sources];
+    pub const ALL: [Self; 5] = [Self::Manifest, Self::SemanticManifest, Self::Catalog, Self::RunResults, Self::Sources];
 
     pub fn file_name(self) -> &'static str {
         match self {

@@ -14,8 +14,12 @@ pub(super) fn check(project: &Project, issues: &mut Vec<Issue>) {
         }
         for target in exposure.depends_on.iter().filter(|target| !is_known(project, target)) {
             let short = |id: &str| id.rsplit('.').next().unwrap_or_default().to_owned();
-            let names: Vec<String> =
-                project.models.keys().map(|id| short(id)).chain(project.metrics.iter().map(|m| m.name.clone())).collect();
+            let names: Vec<String> = project
+                .models
+                .keys()
+                .map(|id| short(id))
+                .chain(project.metrics.iter().map(|m| m.name.clone()))
+                .collect();
             issues.push(place(Issue::error(
                 "MRT-P024",
                 format!("exposure `{}` depends on `{target}`, which does not exist", exposure.name),

@@ -3,9 +3,10 @@
 use crate::{Issue, Project, Subject, nearest::did_you_mean};
 
 pub(super) fn check(project: &Project, issues: &mut Vec<Issue>) {
-    let models = project.models.values().map(|model| {
-        (model.kind.subject(), model.kind.name(), &model.name, &model.group, model.described_in())
-    });
+    let models = project
+        .models
+        .values()
+        .map(|model| (model.kind.subject(), model.kind.name(), &model.name, &model.group, model.described_in()));
     let metrics = project
         .metrics
         .iter()

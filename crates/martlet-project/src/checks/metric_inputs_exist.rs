@@ -18,9 +18,13 @@ pub(super) fn check(project: &Project, issues: &mut Vec<Issue>) {
         for name in missing {
             let suggestion = did_you_mean(name, names.iter().copied(), "define the metric, or correct the name");
             issues.push(
-                Issue::error("MRT-P014", format!("metric `{}` uses metric `{name}`, which does not exist", metric.name), suggestion)
-                    .file(super::metric_file(project, &metric.name))
-                    .about(Subject::Metric, &metric.name),
+                Issue::error(
+                    "MRT-P014",
+                    format!("metric `{}` uses metric `{name}`, which does not exist", metric.name),
+                    suggestion,
+                )
+                .file(super::metric_file(project, &metric.name))
+                .about(Subject::Metric, &metric.name),
             );
         }
     }

@@ -14,7 +14,9 @@ pub(super) fn check(project: &Project, tables: &[TableFacts], issues: &mut Vec<I
             None => format!("mart `{}` has no Parquet file", model.name),
         };
         let suggestion = match model.location(".") {
-            Some(location) => format!("run `dbt build`, which writes `{}`, or name the folder with --marts", location.path),
+            Some(location) => {
+                format!("run `dbt build`, which writes `{}`, or name the folder with --marts", location.path)
+            }
             None => format!(
                 "materialize it as `external` (it is `{}`), or name the folder of its Parquet with --marts",
                 model.materialized

@@ -22,7 +22,7 @@
 //! | MRT-P022 | a key column that is not tested unique and not null | warning |
 //! | MRT-P023 | a group that does not exist | error |
 //! | MRT-P024 | an exposure that points nowhere | error or warning |
-//! | MRT-P025 | a source without freshness threshold | warning |
+//! | MRT-P025 | a source without freshness threshold | note, or warning if no source has one |
 //! | MRT-P030 | a mart without files | error under a semantic model, else warning |
 //! | MRT-P031 | a column of a semantic model that the file lacks | error |
 //! | MRT-P032 | a column whose type in the file is another | error under a contract, else warning |
@@ -51,10 +51,13 @@ mod semantic_models_stand;
 
 use crate::{issue::Issue, project::Project, table_facts::TableFacts};
 
+type ProjectRule = fn(&Project, &mut Vec<Issue>);
+type TablesRule = fn(&Project, &[TableFacts], &mut Vec<Issue>);
+
 /// Every finding that needs no data: those of reading the artifacts first. Sorted: errors first, then by
 /// file and code.
 pub fn check_project(project: &Project) -> Vec<Issue> {
-    const RULES: &[fn(&Project, &mut Vec<Issue>)] = &[
+    const RULES: &[ProjectRule] = &[
         no_metrics::check,
         duplicate_metrics::check,
         measures_exist::check,
@@ -80,7 +83,7 @@ pub fn check_project(project: &Project) -> Vec<Issue> {
 
 /// Every finding that needs the marts' files: `tables` has one entry for each table that was found.
 pub fn check_tables(project: &Project, tables: &[TableFacts]) -> Vec<Issue> {
-    const RULES: &[fn(&Project, &[TableFacts], &mut Vec<Issue>)] =
+    const RULES: &[TablesRule] =
         &[missing_files::check, empty_marts::check, semantic_columns::check, file_columns::check];
     let mut issues = Vec::new();
     for rule in RULES {

@@ -63,7 +63,8 @@ impl LocationConfig {
             Some(path) => with_names(&path, model),
             None => {
                 let root = external_root.trim_end_matches('/');
-                let stem = if root.is_empty() { format!("/{}", model.alias) } else { format!("{root}/{}", model.alias) };
+                let stem =
+                    if root.is_empty() { format!("/{}", model.alias) } else { format!("{root}/{}", model.alias) };
                 if self.options.get("partition_by").is_some_and(|value| !value.is_null()) {
                     stem
                 } else {

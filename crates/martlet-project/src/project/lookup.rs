@@ -27,7 +27,8 @@ impl Project {
             self.semantic_models.iter().flat_map(|place| place.depends_on.iter().map(String::as_str)).collect();
         if let Some(manifest) = &self.semantic_manifest {
             let relations = manifest.semantic_models.iter().map(|model| &model.node_relation);
-            found.extend(relations.filter_map(|relation| {
+            let spines = manifest.project_configuration.time_spines.iter().map(|spine| &spine.node_relation);
+            found.extend(relations.chain(spines).filter_map(|relation| {
                 self.model_by_relation(relation.schema_name.as_deref(), &relation.alias).map(|m| m.unique_id.as_str())
             }));
         }
@@ -73,10 +74,14 @@ impl Project {
         self.tests.values().filter(move |test| test.checks.iter().any(|checked| checked == unique_id))
     }
 
-    /// Who answers for a metric: `meta.owner`, or else the owner of its group.
+    /// Who answers for a metric: `meta.owner`, or else the owner of its group. A name that is a group's, or that of
+    /// a group's owner, stands for that owner with their address.
     pub fn owner_of_metric(&self, metric: &Metric) -> Option<Owner> {
         if let Some(name) = metric.meta_text("owner") {
-            let group_owner = self.groups.get(name).and_then(|group| group.owner.clone());
+            let is_meant = |owner: &&Owner| owner.name.as_deref() == Some(name) || owner.email.as_deref() == Some(name);
+            let named_group = self.groups.get(name).and_then(|group| group.owner.clone());
+            let group_owner = named_group
+                .or_else(|| self.groups.values().filter_map(|group| group.owner.as_ref()).find(is_meant).cloned());
             return Some(group_owner.unwrap_or_else(|| {
                 if name.contains('@') {
                     Owner { name: None, email: Some(name.to_owned()) }

@@ -29,7 +29,7 @@ impl ModelKind {
         }
     }
 
-    fn of(resource_type: &str) -> Option<Self> {
+    pub(crate) fn of(resource_type: &str) -> Option<Self> {
         match resource_type {
             "model" => Some(Self::Model),
             "seed" => Some(Self::Seed),
@@ -87,14 +87,10 @@ pub struct Column {
 }
 
 impl Model {
-    /// None for nodes of other kinds.
-    pub(crate) fn from_node(node: Node) -> Result<Self, Node> {
-        let Some(kind) = ModelKind::of(&node.resource_type) else {
-            return Err(node);
-        };
+    pub(crate) fn from_node(kind: ModelKind, node: Node) -> Self {
         let meta = if node.config.meta.is_empty() { node.meta } else { node.config.meta };
         let yaml_path = node.patch_path.as_deref().map(without_package);
-        Ok(Self {
+        Self {
             kind,
             alias: node.alias.unwrap_or_else(|| node.name.clone()),
             unique_id: node.unique_id,
@@ -131,7 +127,7 @@ impl Model {
                 options: node.config.options,
             },
             materialized: node.config.materialized,
-        })
+        }
     }
 
     /// Where dbt-duckdb writes the model, if it is materialized as `external` or names a location.

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Exposure, Group, LastRun, Metric, Model, Project, RunOutcome, SemanticPlace, Source, Test, TestStatus, lineage::Lineage,
-    utc,
+    Exposure, Group, LastRun, Metric, Model, ModelKind, Project, RunOutcome, SemanticPlace, Source, Test, TestStatus,
+    lineage::Lineage, utc,
 };
 use crate::{
     artifacts::{
-        Artifact, ArtifactKind, ArtifactState, Artifacts, Metadata, absent, catalog, manifest, read_json, read_versioned,
-        run_results, sources,
+        Artifact, ArtifactKind, ArtifactState, Artifacts, Metadata, absent, catalog, manifest, read_json,
+        read_versioned, run_results, sources,
     },
     error::ProjectError,
     issue::Issue,
@@ -45,16 +45,13 @@ impl Project {
         let mut tests = BTreeMap::new();
         for node in read.nodes.into_iter().filter(|node| node.config.enabled != Some(false)) {
             add_parents(&node.unique_id, &node.depends_on.nodes);
-            match Model::from_node(node) {
-                Ok(model) => {
-                    models.insert(model.unique_id.clone(), model);
-                }
-                Err(node) if node.resource_type == "test" => {
-                    let test = Test::from_node(node);
-                    tests.insert(test.unique_id.clone(), test);
-                }
-                // Analyses and operations stand in nobody's way.
-                Err(_) => {}
+            // Analyses and operations stand in nobody's way.
+            if let Some(kind) = ModelKind::of(&node.resource_type) {
+                let model = Model::from_node(kind, node);
+                models.insert(model.unique_id.clone(), model);
+            } else if node.resource_type == "test" {
+                let test = Test::from_node(node);
+                tests.insert(test.unique_id.clone(), test);
             }
         }
         for node in read.unit_tests {

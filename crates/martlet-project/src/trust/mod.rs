@@ -8,8 +8,9 @@
 //!   the model that it is written on, a singular test for every model that it reads.
 //! - A failed test, a test that could not run, or a model that the last run failed to build: failing.
 //! - A test of severity `warn` that found rows gives a reason and leaves the state; it is counted as passed.
-//! - A test that was skipped or has no result, no tests at all, a source whose freshness is not configured, not
-//!   measured or not measurable: unverified.
+//! - A test that was skipped or has no result, no tests at all, a source whose age was not measured although it has
+//!   a threshold, or no source upstream with a threshold: unverified. Where some sources have thresholds, those
+//!   without give a reason and leave the state.
 //! - A source older than its `warn_after` or `error_after`: late.
 
 mod data_time;
@@ -17,7 +18,7 @@ mod reason;
 
 pub use data_time::as_of;
 
-use std::collections::BTreeSet;
+use std::{cmp::Reverse, collections::BTreeSet};
 
 use crate::project::{FreshnessStatus, Model, Project, Source, Test, TestStatus};
 
@@ -95,7 +96,7 @@ impl Findings {
     }
 
     fn into_reasons(mut self) -> Vec<String> {
-        self.0.sort_by(|a, b| b.0.cmp(&a.0));
+        self.0.sort_by_key(|(state, _)| Reverse(*state));
         self.0.into_iter().map(|(_, reason)| reason).collect()
     }
 }
@@ -142,20 +143,22 @@ fn judge_sources(project: &Project, sources: &[&Source], findings: &mut Findings
         findings.add(TrustState::Unverified, reason);
         return;
     }
-    for source in sources {
-        let (state, reason) = match source.freshness.as_ref().map(|freshness| (freshness.status, freshness)) {
-            Some((FreshnessStatus::Pass, _)) => continue,
-            Some((FreshnessStatus::Warn | FreshnessStatus::Error, freshness)) => {
-                (TrustState::Late, reason::late(source, freshness))
-            }
-            Some((FreshnessStatus::RuntimeError, freshness)) => {
-                (TrustState::Unverified, reason::not_measurable(source, freshness))
-            }
-            None if source.has_threshold() => {
-                (TrustState::Unverified, format!("the age of source {} was not measured", source.name))
-            }
-            None => (TrustState::Unverified, format!("source {} has no freshness threshold", source.name)),
+    let (watched, unwatched): (Vec<&Source>, Vec<&Source>) =
+        sources.iter().copied().partition(|source| source.freshness.is_some() || source.has_threshold());
+    for source in &watched {
+        let (state, reason) = match &source.freshness {
+            Some(freshness) => match freshness.status {
+                FreshnessStatus::Pass => continue,
+                FreshnessStatus::Warn | FreshnessStatus::Error => (TrustState::Late, reason::late(source, freshness)),
+                FreshnessStatus::RuntimeError => (TrustState::Unverified, reason::not_measurable(source, freshness)),
+            },
+            None => (TrustState::Unverified, format!("the age of source {} was not measured", source.name)),
         };
         findings.add(state, reason);
+    }
+    if !unwatched.is_empty() {
+        // A price list that changes once a year needs no threshold, but something must tell whether data arrives.
+        let state = if watched.is_empty() { TrustState::Unverified } else { TrustState::Good };
+        findings.add(state, reason::unwatched(&unwatched));
     }
 }

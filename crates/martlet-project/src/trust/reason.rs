@@ -54,6 +54,14 @@ pub(super) fn not_measurable(source: &Source, freshness: &Freshness) -> String {
     format!("the age of source {} could not be measured{why}", source.name)
 }
 
+pub(super) fn unwatched(sources: &[&Source]) -> String {
+    let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
+    match names.as_slice() {
+        [only] => format!("source {only} has no freshness threshold"),
+        several => format!("sources {} have no freshness threshold", several.join(", ")),
+    }
+}
+
 pub(super) fn not_built(model: &Model, run: &RunOutcome) -> String {
     let why = first_line(run.message.as_deref()).map(|line| format!(": {line}")).unwrap_or_default();
     format!("{} {} was not built by the last run{why}", model.kind.name(), model.name)

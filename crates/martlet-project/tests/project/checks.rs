@@ -15,7 +15,8 @@ fn check(shop: Shop, expected: Expect) {
 }
 
 /// The key of dim_customer is not tested for null in the fixture, which is the only finding of the project as it is.
-const BASE: &str = "warning[MRT-P022] models/marts/marts.yml: key column `customer_id` of `dim_customer` has no not_null test
+const BASE: &str =
+    "warning[MRT-P022] models/marts/marts.yml: key column `customer_id` of `dim_customer` has no not_null test
   add `data_tests: [not_null]` to the column";
 
 /// What a change adds to the findings of the project as it is.
@@ -128,7 +129,7 @@ fn sources_without_freshness() {
     check_added(
         shop,
         expect![[r#"
-            warning[MRT-P025] models/staging/sources.yml: source `raw.orders` has no freshness threshold, so what stands on it is unverified
+            note[MRT-P025] models/staging/sources.yml: source `raw.orders` has no freshness threshold, so it may grow old unnoticed
               set `freshness` with `warn_after` or `error_after`, and `loaded_at_field`"#]],
     );
 }
@@ -148,7 +149,8 @@ fn places_that_cannot_be_read() {
 }
 
 fn table(name: &str, columns: &[(&str, &str)], rows: u64, files: usize) -> TableFacts {
-    let column = |(name, data_type): &(&str, &str)| ColumnFacts { name: (*name).into(), data_type: (*data_type).into() };
+    let column =
+        |(name, data_type): &(&str, &str)| ColumnFacts { name: (*name).into(), data_type: (*data_type).into() };
     TableFacts { name: name.into(), columns: columns.iter().map(column).collect(), rows, files }
 }
 
@@ -205,6 +207,19 @@ fn columns_that_are_missing_or_other() {
             warning[MRT-P032] models/marts/marts.yml: column `customer_id` of `dim_customer` is Float64 in the file, but the warehouse has BIGINT (float and integer)
               run `dbt build`, or correct `data_type`"#]],
     );
+}
+
+#[test]
+fn a_time_spine_needs_its_column() {
+    let relation = json!({"alias": "dim_customer", "schema_name": "main"});
+    let spine = json!({"node_relation": relation, "primary_column": {"name": "date_day", "time_granularity": "day"}});
+    let shop = Shop::new().semantic("/project_configuration/time_spines", json!([spine]));
+    let issues =
+        check_tables(&shop.read(), &[table("fact_orders", ORDERS, 9, 1), table("dim_customer", CUSTOMERS, 3, 1)]);
+    expect![[r#"
+        error[MRT-P031] models/marts/marts.yml: time spine: the primary column needs column `date_day`, which table `dim_customer` lacks
+          add the column to the model, or correct `expr`"#]]
+    .assert_eq(&shown(&issues));
 }
 
 #[test]

@@ -17,8 +17,14 @@ fn a_complete_project_has_no_issues() {
     assert_eq!(columns, ["order_id", "customer_id", "ordered_at", "amount"], "in the order of the YAML");
     let customer = &project.models["model.shop.dim_customer"];
     assert_eq!(customer.column("country").and_then(|column| column.warehouse_type.as_deref()), Some("VARCHAR"));
-    assert_eq!(project.tests["test.shop.unique_fact_orders_order_id.1"].ran_at.as_deref(), Some("2026-01-02T10:00:31.5Z"));
-    assert_eq!(project.sources["source.shop.raw.orders"].error_after.as_ref().map(ToString::to_string).as_deref(), Some("2 days"));
+    assert_eq!(
+        project.tests["test.shop.unique_fact_orders_order_id.1"].ran_at.as_deref(),
+        Some("2026-01-02T10:00:31.5Z")
+    );
+    assert_eq!(
+        project.sources["source.shop.raw.orders"].error_after.as_ref().map(ToString::to_string).as_deref(),
+        Some("2 days")
+    );
     assert_eq!(project.sources["source.shop.raw.customers"].error_after, None);
 }
 
@@ -72,11 +78,31 @@ fn locations_follow_dbt_duckdb() {
         (external(json!({})), ".", Some("./fact_orders.parquet parquet folder=false template=false")),
         (external(json!({})), "out/", Some("out/fact_orders.parquet parquet folder=false template=false")),
         (external(json!({"format": "csv"})), "out", Some("out/fact_orders.csv csv folder=false template=false")),
-        (external(json!({"location": "s3://b/x.parquet"})), "out", Some("s3://b/x.parquet parquet folder=false template=false")),
-        (external(json!({"location": "x/{{ this.name }}.json"})), "o", Some("x/fact_orders.json json folder=false template=false")),
-        (external(json!({"location": "{{ env_var('X') }}/a"})), "o", Some("{{ env_var('X') }}/a parquet folder=false template=true")),
-        (external(json!({"options": {"partition_by": "year, month"}})), "o", Some("o/fact_orders parquet folder=true template=false")),
-        (external(json!({"options": {"per_thread_output": true}})), "o", Some("o/fact_orders.parquet parquet folder=true template=false")),
+        (
+            external(json!({"location": "s3://b/x.parquet"})),
+            "out",
+            Some("s3://b/x.parquet parquet folder=false template=false"),
+        ),
+        (
+            external(json!({"location": "x/{{ this.name }}.json"})),
+            "o",
+            Some("x/fact_orders.json json folder=false template=false"),
+        ),
+        (
+            external(json!({"location": "{{ env_var('X') }}/a"})),
+            "o",
+            Some("{{ env_var('X') }}/a parquet folder=false template=true"),
+        ),
+        (
+            external(json!({"options": {"partition_by": "year, month"}})),
+            "o",
+            Some("o/fact_orders parquet folder=true template=false"),
+        ),
+        (
+            external(json!({"options": {"per_thread_output": true}})),
+            "o",
+            Some("o/fact_orders.parquet parquet folder=true template=false"),
+        ),
         (json!({"materialized": "table"}), "o", None),
     ] {
         assert_eq!(location(config.clone(), root).as_deref(), expected, "{config}");
@@ -148,7 +174,8 @@ fn other_schema_versions_are_named() {
         let version = format!("https://schemas.getdbt.com/dbt/manifest/{version}.json");
         Shop::new().manifest("/metadata/dbt_schema_version", json!(version))
     };
-    let refused = |shop: Shop| shop.try_read().err().map(|error| format!("{}: {error}", error.code())).unwrap_or_default();
+    let refused =
+        |shop: Shop| shop.try_read().err().map(|error| format!("{}: {error}", error.code())).unwrap_or_default();
     expect!["MRT-P003: target/manifest.json: schema version manifest/v10 is not supported; supported: manifest/v12"]
         .assert_eq(&refused(version("v10")));
     // Another version with another shape is called by its version, not by its first odd field.
@@ -162,7 +189,10 @@ fn an_unreadable_minor_artifact_leaves_the_rest() {
     let artifacts = Artifacts {
         manifest: Some(Artifact { path: "manifest.json", bytes: manifest }),
         semantic_manifest: Some(Artifact { path: "semantic_manifest.json", bytes: b"{\n\"metrics\": [}" }),
-        sources: Some(Artifact { path: "sources.json", bytes: b"{\"metadata\": {\"dbt_schema_version\": \"https://schemas.getdbt.com/dbt/sources/v9.json\"}}" }),
+        sources: Some(Artifact {
+            path: "sources.json",
+            bytes: b"{\"metadata\": {\"dbt_schema_version\": \"https://schemas.getdbt.com/dbt/sources/v9.json\"}}",
+        }),
         ..Artifacts::default()
     };
     let project = Project::read(&artifacts).expect("the manifest is fine");

@@ -90,8 +90,14 @@ fn a_test_that_cannot_run_fails() {
     let message = "Database Error in test orders_reconcile (tests/orders_reconcile.sql)\n  Binder Error: no column x";
     check(
         Shop::new().result(RECONCILE, "error", None, Some(message)),
-        &["Failing 4/1/0", "test orders_reconcile on dim_customer, fact_orders could not run: Binder Error: no column x"],
-        &["Failing 1/1/0", "test orders_reconcile on dim_customer, fact_orders could not run: Binder Error: no column x"],
+        &[
+            "Failing 4/1/0",
+            "test orders_reconcile on dim_customer, fact_orders could not run: Binder Error: no column x",
+        ],
+        &[
+            "Failing 1/1/0",
+            "test orders_reconcile on dim_customer, fact_orders could not run: Binder Error: no column x",
+        ],
     );
 }
 
@@ -126,11 +132,7 @@ fn a_model_that_was_not_built_fails_what_reads_it() {
 #[test]
 fn without_run_results_nothing_is_verified() {
     let reason = "no test results: run_results.json is absent or unreadable";
-    check(
-        Shop { run_results: None, ..Shop::new() },
-        &["Unverified 0/0/5", reason],
-        &["Unverified 0/0/2", reason],
-    );
+    check(Shop { run_results: None, ..Shop::new() }, &["Unverified 0/0/5", reason], &["Unverified 0/0/2", reason]);
 }
 
 #[test]
@@ -167,6 +169,17 @@ fn sources_without_measurement_are_named() {
         &["Unverified 5/0/0", "the age of source raw.orders could not be measured: Binder Error: no column at"],
         &["Unverified 2/0/0", "source raw.customers has no freshness threshold"],
     );
+}
+
+#[test]
+fn some_sources_may_do_without_a_threshold() {
+    let mut shop = Shop::new()
+        .manifest("/sources/source.shop.raw.customers/freshness", json!(null))
+        .manifest("/parent_map/model.shop.stg_orders", json!(["source.shop.raw.orders", "source.shop.raw.customers"]));
+    let results = shop.sources.as_mut().and_then(|file| file["results"].as_array_mut()).expect("a list");
+    results.retain(|result| result["unique_id"] == "source.shop.raw.orders");
+    let reason = "source raw.customers has no freshness threshold";
+    check(shop, &["Good 5/0/0", reason], &["Unverified 2/0/0", reason]);
 }
 
 #[test]

@@ -24,7 +24,13 @@ pub struct SiteOptions {
 
 impl Default for SiteOptions {
     fn default() -> Self {
-        Self { title: None, time_zone: "UTC".to_owned(), week_start: 1, fiscal_year_start_month: 1, domains: Vec::new() }
+        Self {
+            title: None,
+            time_zone: "UTC".to_owned(),
+            week_start: 1,
+            fiscal_year_start_month: 1,
+            domains: Vec::new(),
+        }
     }
 }
 
@@ -123,7 +129,8 @@ mod tests {
 
     #[test]
     fn wrong_settings_keep_the_default() {
-        let (options, issues) = read(json!({"week_start": 8, "time_zone": "UTC+1 hour", "timezone": "UTC", "title": 3}));
+        let (options, issues) =
+            read(json!({"week_start": 8, "time_zone": "UTC+1 hour", "timezone": "UTC", "title": 3}));
         assert_eq!(options, SiteOptions::default());
         let shown: Vec<String> = issues.iter().map(Issue::to_string).collect();
         expect![[r#"

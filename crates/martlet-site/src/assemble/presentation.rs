@@ -11,11 +11,8 @@ const FORMATS: [(&str, NumberFormat); 4] = [
     ("integer", NumberFormat::Integer),
     ("decimal", NumberFormat::Decimal),
 ];
-const DIRECTIONS: [(&str, Direction); 3] = [
-    ("up_is_good", Direction::UpIsGood),
-    ("down_is_good", Direction::DownIsGood),
-    ("neutral", Direction::Neutral),
-];
+const DIRECTIONS: [(&str, Direction); 3] =
+    [("up_is_good", Direction::UpIsGood), ("down_is_good", Direction::DownIsGood), ("neutral", Direction::Neutral)];
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Presentation {
@@ -33,7 +30,11 @@ pub(super) fn read(metric: &Metric, issues: &mut Vec<Issue>) -> Presentation {
         currency = value.as_str().filter(|code| code.len() == 3 && code.chars().all(|c| c.is_ascii_uppercase()));
         if currency.is_none() {
             let message = format!("metric `{}`: meta.currency is {value}, which is not a currency code", metric.name);
-            issues.push(issue(metric, message, "write the three capital letters of ISO 4217, such as `USD`".to_owned()));
+            issues.push(issue(
+                metric,
+                message,
+                "write the three capital letters of ISO 4217, such as `USD`".to_owned(),
+            ));
         }
     } else if format == NumberFormat::Currency {
         let message = format!("metric `{}`: meta.format is `currency`, but meta.currency is absent", metric.name);

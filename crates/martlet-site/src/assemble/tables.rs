@@ -29,7 +29,8 @@ impl TableFiles {
 
     /// For the checks that hold the project against its files.
     pub fn facts(&self) -> TableFacts {
-        let column = |column: &FileColumn| ColumnFacts { name: column.name.clone(), data_type: column.data_type.clone() };
+        let column =
+            |column: &FileColumn| ColumnFacts { name: column.name.clone(), data_type: column.data_type.clone() };
         TableFacts {
             name: self.name.clone(),
             columns: self.columns.iter().map(column).collect(),
