@@ -56,6 +56,9 @@ fn owners_come_from_meta_or_from_the_group() {
     };
     assert_eq!(owner("revenue").as_deref(), Some("Finance"));
     assert_eq!(owner("customers").as_deref(), Some("Ada"), "the older `meta`, since `config.meta` is empty");
+    let by_name = Shop::new().manifest("/metrics/metric.shop.customers/meta", json!({"owner": "Finance"})).read();
+    let finance = by_name.metric("customers").and_then(|metric| by_name.owner_of_metric(metric));
+    assert_eq!(finance.and_then(|owner| owner.email).as_deref(), Some("finance@example.org"), "as in the group");
     let board = project.exposures["exposure.shop.board"].owner.clone().expect("addresses alone are an owner");
     assert_eq!(board.shown(), "a@example.org, b@example.org");
 }
