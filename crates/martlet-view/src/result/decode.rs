@@ -175,7 +175,9 @@ fn take(values: &ArrayRef, rows: &[Option<usize>]) -> ArrayRef {
                 // Keys were normalised to lie within the values.
                 let _ = grown.try_extend(0, *row, *row + 1);
             }
-            None => grown.extend_nulls(1),
+            None => {
+                let _ = grown.try_extend_nulls(1);
+            }
         }
     }
     arrow_array::make_array(grown.freeze())

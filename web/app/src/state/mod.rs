@@ -1,0 +1,11 @@
+//! What the whole app shares: the site, the engine, answers, and where the reader is.
+
+mod answers;
+mod context;
+mod site;
+mod use_answers;
+
+pub use answers::{Answered, Answers};
+pub use context::{AppContext, use_app};
+pub use site::Site;
+pub use use_answers::{QueryState, Queries, use_answers};
