@@ -88,27 +88,36 @@ const fn plan(
     tier: &'static str,
     period: BillingPeriod,
     usage_limit: i64,
-    monthly_usd_cents: i64,
-    raised_usd_cents: i64,
+    (monthly_usd_cents, raised_usd_cents): (i64, i64),
 ) -> Plan {
-    Plan { id, product, name, tier, period, is_per_seat: product == CORE, usage_limit, monthly_usd_cents, raised_usd_cents }
+    Plan {
+        id,
+        product,
+        name,
+        tier,
+        period,
+        is_per_seat: product == CORE,
+        usage_limit,
+        monthly_usd_cents,
+        raised_usd_cents,
+    }
 }
 
 use BillingPeriod::{Monthly, Yearly};
 
 /// Core plans stand in pairs (monthly, yearly) from the lowest tier up, then the add-ons.
 pub const PLANS: [Plan; 11] = [
-    plan("core_starter_monthly", CORE, "Starter, monthly", "Starter", Monthly, 400, 1_200, 1_200),
-    plan("core_starter_yearly", CORE, "Starter, yearly", "Starter", Yearly, 400, 1_200, 1_200),
-    plan("core_team_monthly", CORE, "Team, monthly", "Team", Monthly, 700, 2_400, 2_600),
-    plan("core_team_yearly", CORE, "Team, yearly", "Team", Yearly, 700, 2_400, 2_600),
-    plan("core_business_monthly", CORE, "Business, monthly", "Business", Monthly, 1_000, 3_900, 4_300),
-    plan("core_business_yearly", CORE, "Business, yearly", "Business", Yearly, 1_000, 3_900, 4_300),
-    plan("core_enterprise_monthly", CORE, "Enterprise, monthly", "Enterprise", Monthly, 1_500, 6_500, 6_500),
-    plan("core_enterprise_yearly", CORE, "Enterprise, yearly", "Enterprise", Yearly, 1_500, 6_500, 6_500),
-    plan("insights_monthly", INSIGHTS, "Insights, monthly", "Insights", Monthly, 2_000, 6_900, 6_900),
-    plan("insights_yearly", INSIGHTS, "Insights, yearly", "Insights", Yearly, 2_000, 6_900, 6_900),
-    plan("payments_monthly", PAYMENTS, "Payments, monthly", "Payments", Monthly, 5_000, 9_900, 9_900),
+    plan("core_starter_monthly", CORE, "Starter, monthly", "Starter", Monthly, 400, (1_200, 1_200)),
+    plan("core_starter_yearly", CORE, "Starter, yearly", "Starter", Yearly, 400, (1_200, 1_200)),
+    plan("core_team_monthly", CORE, "Team, monthly", "Team", Monthly, 700, (2_400, 2_600)),
+    plan("core_team_yearly", CORE, "Team, yearly", "Team", Yearly, 700, (2_400, 2_600)),
+    plan("core_business_monthly", CORE, "Business, monthly", "Business", Monthly, 1_000, (3_900, 4_300)),
+    plan("core_business_yearly", CORE, "Business, yearly", "Business", Yearly, 1_000, (3_900, 4_300)),
+    plan("core_enterprise_monthly", CORE, "Enterprise, monthly", "Enterprise", Monthly, 1_500, (6_500, 6_500)),
+    plan("core_enterprise_yearly", CORE, "Enterprise, yearly", "Enterprise", Yearly, 1_500, (6_500, 6_500)),
+    plan("insights_monthly", INSIGHTS, "Insights, monthly", "Insights", Monthly, 2_000, (6_900, 6_900)),
+    plan("insights_yearly", INSIGHTS, "Insights, yearly", "Insights", Yearly, 2_000, (6_900, 6_900)),
+    plan("payments_monthly", PAYMENTS, "Payments, monthly", "Payments", Monthly, 5_000, (9_900, 9_900)),
 ];
 
 /// Number of Core tiers.

@@ -55,9 +55,10 @@ impl FxRates {
 
     /// The quoted days, with the rate of each foreign currency.
     pub fn quotes(&self) -> impl Iterator<Item = (Day, Currency, i64)> + '_ {
-        (self.first_day..).zip(self.eur_micros.iter().zip(&self.gbp_micros)).filter(|(day, _)| is_quoted(*day)).flat_map(
-            |(day, (eur, gbp))| [(day, Currency::Eur, *eur), (day, Currency::Gbp, *gbp)],
-        )
+        (self.first_day..)
+            .zip(self.eur_micros.iter().zip(&self.gbp_micros))
+            .filter(|(day, _)| is_quoted(*day))
+            .flat_map(|(day, (eur, gbp))| [(day, Currency::Eur, *eur), (day, Currency::Gbp, *gbp)])
     }
 }
 

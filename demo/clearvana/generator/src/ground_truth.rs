@@ -66,7 +66,10 @@ pub struct MrrLedger {
 impl MrrLedger {
     pub fn new(calendar: &Calendar) -> Self {
         let months = (0..behaviour::MONTHS_OF_HISTORY)
-            .map(|index| MonthlyMrr { month: date_of(calendar.month_start(index)).to_string(), ..MonthlyMrr::default() })
+            .map(|index| MonthlyMrr {
+                month: date_of(calendar.month_start(index)).to_string(),
+                ..MonthlyMrr::default()
+            })
             .collect();
         Self { months }
     }

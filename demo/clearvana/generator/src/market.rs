@@ -103,7 +103,13 @@ pub struct Channel {
 }
 
 pub const CHANNELS: [Channel; 7] = [
-    Channel { name: "organic_search", weight: 26.0, conversion_factor: 1.05, marketing_cents: 6_000, sales_cents: 2_000 },
+    Channel {
+        name: "organic_search",
+        weight: 26.0,
+        conversion_factor: 1.05,
+        marketing_cents: 6_000,
+        sales_cents: 2_000,
+    },
     Channel { name: "referral", weight: 16.0, conversion_factor: 1.15, marketing_cents: 5_000, sales_cents: 2_000 },
     Channel { name: "content", weight: 13.0, conversion_factor: 1.0, marketing_cents: 12_000, sales_cents: 2_000 },
     Channel { name: "paid_search", weight: 17.0, conversion_factor: 0.95, marketing_cents: 26_000, sales_cents: 3_000 },

@@ -71,9 +71,7 @@ impl<R: Record> ParquetFile<R> {
         let (fields, arrays): (Vec<Field>, Vec<ArrayRef>) = R::columns(&self.rows).into_iter().unzip();
         let batch = RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays)
             .map_err(|source| GeneratorError::Columns { table: R::TABLE, source })?;
-        self.writer
-            .write(&batch)
-            .map_err(|source| GeneratorError::Parquet { path: self.path.clone(), source })?;
+        self.writer.write(&batch).map_err(|source| GeneratorError::Parquet { path: self.path.clone(), source })?;
         self.written += self.rows.len() as u64;
         self.rows.clear();
         Ok(())

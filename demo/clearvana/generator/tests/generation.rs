@@ -54,7 +54,8 @@ fn file_bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 #[test]
 fn same_settings_give_the_same_bytes() {
-    let (first, second, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (first, second, other) =
+        (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     generate_into(first.path(), 0.02, 7);
     generate_into(second.path(), 0.02, 7);
     generate_into(other.path(), 0.02, 8);
@@ -179,7 +180,8 @@ fn the_incident_month_shows_in_failed_payments() {
     let attempts = ints(&payments, "attempt_number");
     let created = instants(&payments, "created_at");
     let success_rate = |from: &str, to: &str| {
-        let micros = |day: &str| day.parse::<NaiveDate>().unwrap().and_hms_opt(0, 0, 0).unwrap().and_utc().timestamp_micros();
+        let micros =
+            |day: &str| day.parse::<NaiveDate>().unwrap().and_hms_opt(0, 0, 0).unwrap().and_utc().timestamp_micros();
         let rows: Vec<usize> = (0..kinds.len())
             .filter(|row| kinds[*row] == Some("charge") && attempts[*row] == 1)
             .filter(|row| (micros(from)..micros(to)).contains(&created[*row].unwrap()))

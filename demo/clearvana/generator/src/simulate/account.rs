@@ -19,8 +19,26 @@ const FIRST_WORDS: [&str; 24] = [
     "Iron", "Juniper", "Lumen", "Maple", "North", "Oak", "Pine", "River", "Silver", "Summit", "Tidal", "Willow",
 ];
 const SECOND_WORDS: [&str; 20] = [
-    "Analytics", "Bakery", "Clinic", "Consulting", "Education", "Foods", "Goods", "Health", "Industries", "Labs",
-    "Logistics", "Media", "Outfitters", "Partners", "Retail", "Software", "Studio", "Supply", "Systems", "Works",
+    "Analytics",
+    "Bakery",
+    "Clinic",
+    "Consulting",
+    "Education",
+    "Foods",
+    "Goods",
+    "Health",
+    "Industries",
+    "Labs",
+    "Logistics",
+    "Media",
+    "Outfitters",
+    "Partners",
+    "Retail",
+    "Software",
+    "Studio",
+    "Supply",
+    "Systems",
+    "Works",
 ];
 
 /// A customer with what drives its behaviour.
@@ -54,7 +72,11 @@ impl Account {
         let row = Customer {
             id: index as i64 + 1,
             company_name: company_name(index),
-            email: format!("billing@{}-{}.example", company_name(email_of).to_lowercase().replace(' ', "-"), email_of + 1),
+            email: format!(
+                "billing@{}-{}.example",
+                company_name(email_of).to_lowercase().replace(' ', "-"),
+                email_of + 1
+            ),
             country: spelling.to_owned(),
             industry,
             employee_band: band.name,

@@ -17,7 +17,14 @@ const PAYMENTS_SHARE: f64 = 0.12;
 const YEARLY_SHARE: f64 = 0.3;
 const LATEST_START_DAYS: i64 = 500;
 
-pub fn buy_addons(world: &World, account: &Account, core: &Timeline, rng: &mut ChaCha8Rng, ids: &mut Ids, out: &mut History) {
+pub fn buy_addons(
+    world: &World,
+    account: &Account,
+    core: &Timeline,
+    rng: &mut ChaCha8Rng,
+    ids: &mut Ids,
+    out: &mut History,
+) {
     let Some(start) = core.states.first() else { return };
     for (product, share) in [(INSIGHTS, INSIGHTS_SHARE), (PAYMENTS, PAYMENTS_SHARE)] {
         let is_wanted = chance(rng, share);

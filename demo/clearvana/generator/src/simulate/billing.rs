@@ -46,7 +46,14 @@ pub enum Collected {
 }
 
 /// Issues an invoice and tries to collect it.
-pub fn bill(world: &World, account: &Account, charge: Charge, rng: &mut ChaCha8Rng, ids: &mut Ids, out: &mut History) -> Collected {
+pub fn bill(
+    world: &World,
+    account: &Account,
+    charge: Charge,
+    rng: &mut ChaCha8Rng,
+    ids: &mut Ids,
+    out: &mut History,
+) -> Collected {
     if chance(rng, VOID_SHARE) {
         let mut void = invoice(account, &charge, ids, out);
         void.status = "void";
@@ -97,7 +104,14 @@ fn invoice(account: &Account, charge: &Charge, ids: &mut Ids, out: &mut History)
     }
 }
 
-fn collect(world: &World, account: &Account, invoice: &mut Invoice, rng: &mut ChaCha8Rng, ids: &mut Ids, out: &mut History) -> Collected {
+fn collect(
+    world: &World,
+    account: &Account,
+    invoice: &mut Invoice,
+    rng: &mut ChaCha8Rng,
+    ids: &mut Ids,
+    out: &mut History,
+) -> Collected {
     let end = world.calendar.end();
     for (index, after_days) in ATTEMPT_AFTER_DAYS.into_iter().enumerate() {
         let at = invoice.issued_at + DRAFT / 2 + after_days * DAY + rng.random_range(0..3_600) * SECOND;

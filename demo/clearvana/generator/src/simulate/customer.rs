@@ -8,7 +8,9 @@ use crate::behaviour::{TRIAL_CONVERSION, TRIAL_DAYS, TRIAL_SHARE};
 use crate::calendar::{Calendar, DAY, Instant};
 use crate::catalog::{BillingPeriod, PLANS, core_plan};
 use crate::fx::FxRates;
-use crate::tables::{Customer, Invoice, InvoiceItem, NpsResponse, Payment, Subscription, SubscriptionChange, UsageEvent};
+use crate::tables::{
+    Customer, Invoice, InvoiceItem, NpsResponse, Payment, Subscription, SubscriptionChange, UsageEvent,
+};
 
 use super::account::Account;
 use super::addons::buy_addons;

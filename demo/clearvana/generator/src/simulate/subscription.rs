@@ -39,7 +39,14 @@ pub struct Terms {
 }
 
 /// Runs a paid subscription to its end or to the end of the history.
-pub fn run(world: &World, account: &Account, terms: Terms, rng: &mut ChaCha8Rng, ids: &mut Ids, out: &mut History) -> Timeline {
+pub fn run(
+    world: &World,
+    account: &Account,
+    terms: Terms,
+    rng: &mut ChaCha8Rng,
+    ids: &mut Ids,
+    out: &mut History,
+) -> Timeline {
     let id = Ids::next(&mut ids.subscription);
     let mut life = Life::start(world, account, terms, id, ids, out);
     let mut month = 0;
@@ -146,7 +153,13 @@ impl<'a> Life<'a> {
             return Next::Goes;
         }
         let plan = &PLANS[self.state.plan];
-        let charge = self.charge("subscription", self.state.quantity, self.state.unit_amount_cents * self.state.quantity, at, plan.period.months() as u32);
+        let charge = self.charge(
+            "subscription",
+            self.state.quantity,
+            self.state.unit_amount_cents * self.state.quantity,
+            at,
+            plan.period.months() as u32,
+        );
         self.pay(charge, rng, ids, out)
     }
 
@@ -174,7 +187,14 @@ impl<'a> Life<'a> {
     }
 
     /// Starts, continues or ends a pause; true while paused.
-    fn is_paused_at(&mut self, month: u32, at: Instant, rng: &mut ChaCha8Rng, ids: &mut Ids, out: &mut History) -> bool {
+    fn is_paused_at(
+        &mut self,
+        month: u32,
+        at: Instant,
+        rng: &mut ChaCha8Rng,
+        ids: &mut Ids,
+        out: &mut History,
+    ) -> bool {
         match self.paused_until_month {
             Some(until) if month < until => true,
             Some(_) => {
@@ -192,7 +212,15 @@ impl<'a> Life<'a> {
     }
 
     /// Price rise, seats and tier; what is added within a paid year is billed for the rest of it.
-    fn adjust(&mut self, month: u32, at: Instant, is_renewal: bool, rng: &mut ChaCha8Rng, ids: &mut Ids, out: &mut History) {
+    fn adjust(
+        &mut self,
+        month: u32,
+        at: Instant,
+        is_renewal: bool,
+        rng: &mut ChaCha8Rng,
+        ids: &mut Ids,
+        out: &mut History,
+    ) {
         self.failed_payment_months = self.failed_payment_months.saturating_sub(1);
         self.price_rise_months = self.price_rise_months.saturating_sub(1);
         let currency = self.account.country.currency;
@@ -220,7 +248,8 @@ impl<'a> Life<'a> {
         } else if is_renewal && tier > 0 && chance(rng, DOWNGRADE) {
             self.apply("downgrade", self.at_tier(tier - 1, at), ids, out);
         }
-        let added_cents = self.state.unit_amount_cents * self.state.quantity - before.unit_amount_cents * before.quantity;
+        let added_cents =
+            self.state.unit_amount_cents * self.state.quantity - before.unit_amount_cents * before.quantity;
         if !is_renewal && added_cents > 0 {
             let months_left = 12 - month % 12;
             let subtotal_cents = (added_cents * i64::from(months_left) + 6) / 12;
@@ -307,7 +336,13 @@ impl<'a> Life<'a> {
     }
 }
 
-fn change(ids: &mut Ids, subscription_id: i64, change_type: &'static str, before: Option<State>, after: State) -> SubscriptionChange {
+fn change(
+    ids: &mut Ids,
+    subscription_id: i64,
+    change_type: &'static str,
+    before: Option<State>,
+    after: State,
+) -> SubscriptionChange {
     SubscriptionChange {
         id: Ids::next(&mut ids.change),
         subscription_id,

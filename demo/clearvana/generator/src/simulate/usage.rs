@@ -35,7 +35,14 @@ struct Span {
     monthly_limit: f64,
 }
 
-pub fn use_products(world: &World, account: &Account, usage: Usage, rng: &mut ChaCha8Rng, ids: &mut Ids, out: &mut History) {
+pub fn use_products(
+    world: &World,
+    account: &Account,
+    usage: Usage,
+    rng: &mut ChaCha8Rng,
+    ids: &mut Ids,
+    out: &mut History,
+) {
     let share_of_limit = if account.is_near_limit { rng.random_range(0.80..1.05) } else { rng.random_range(0.12..0.6) };
     let joined_on = day_of_instant(usage.joined_at);
     for span in spans(world, usage, out) {
