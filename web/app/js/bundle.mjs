@@ -19,7 +19,10 @@ const out = join(root, "target/web");
 const app = join(root, "web/app");
 const targets = ["chrome120", "firefox121", "safari17"];
 
-await rm(out, { recursive: true, force: true });
+// Only what is ours: the app's and the engine's builds lie in the same folder.
+for (const old of ["app.css", "fonts", "js", "licenses.txt"]) {
+  await rm(join(out, old), { recursive: true, force: true });
+}
 await mkdir(out, { recursive: true });
 
 const scripts = await build({

@@ -37,16 +37,12 @@ export function mount(element, format, select) {
   const chart = echarts.init(element, null, { renderer: "svg" });
   /** @type {ChartModel | null} */
   let model = null;
-  const motion = window.matchMedia("(prefers-reduced-motion: reduce)");
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
 
   const draw = () => {
     if (!model) return;
     const palette = readPalette(element);
-    const options = chartOptions(model, palette, format, {
-      width: element.clientWidth,
-      isStill: motion.matches,
-    });
+    const options = chartOptions(model, palette, format, element.clientWidth);
     const shown = model;
     chart.setOption(
       {
@@ -88,7 +84,6 @@ export function mount(element, format, select) {
   const themes = new MutationObserver(draw);
   themes.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
   dark.addEventListener("change", draw);
-  motion.addEventListener("change", draw);
 
   return {
     update(json) {
@@ -114,7 +109,6 @@ export function mount(element, format, select) {
     dispose() {
       themes.disconnect();
       dark.removeEventListener("change", draw);
-      motion.removeEventListener("change", draw);
       chart.dispose();
     },
   };

@@ -22,25 +22,23 @@ const LETTER_PX = 6.6;
  * @param {ChartModel} model
  * @param {Palette} palette
  * @param {Format} format
- * @param {{ width: number, isStill: boolean }} look
+ * @param {number} width Of the whole chart, in CSS pixels.
  * @returns {Options}
  */
-export function chartOptions(model, palette, format, look) {
+export function chartOptions(model, palette, format, width) {
   const isLine = model.kind === "line";
   const hasEndLabels = isLine && model.series.length > 1 && model.series.length <= END_LABELS;
   const longest = Math.max(0, ...model.series.map((series) => series.label.length));
-  const room = hasEndLabels ? Math.min(longest * LETTER_PX + 12, look.width * 0.28) : 12;
+  const room = hasEndLabels ? Math.min(longest * LETTER_PX + 12, width * 0.28) : 12;
   return {
-    animation: !look.isStill,
-    animationDuration: 160,
-    animationDurationUpdate: 160,
-    animationEasing: "cubicOut",
+    // Numbers stand where they are; a line that grows explains nothing.
+    animation: false,
     textStyle: { fontFamily: palette.font, fontSize: FONT_PX, color: palette.text },
     grid: {
       left: 4,
       right: room,
       top: model.events.length > 0 ? 28 : 12,
-      bottom: 4,
+      bottom: 8,
       outerBoundsMode: "same",
       outerBoundsContain: "axisLabel",
     },
@@ -50,13 +48,14 @@ export function chartOptions(model, palette, format, look) {
       boundaryGap: !isLine,
       axisTick: { show: false },
       axisLine: { lineStyle: { color: palette.rule } },
-      axisLabel: { color: palette.muted, fontSize: FONT_PX, hideOverlap: true, margin: 10 },
+      axisLabel: { color: palette.muted, fontSize: FONT_PX, margin: 10, ...pointLabels(model, width) },
     },
     yAxis: {
       type: "value",
       // Bars stand on zero; a line may begin where its values are.
       scale: isLine,
       splitNumber: 4,
+      boundaryGap: model.kind === "waterfall" ? roomForLabels(model) : [0, 0],
       axisLabel: {
         color: palette.muted,
         fontSize: FONT_PX,
@@ -66,6 +65,33 @@ export function chartOptions(model, palette, format, look) {
     },
     series: [...drawn(model, palette, format, hasEndLabels), ...markers(model, palette)],
   };
+}
+
+/**
+ * A bridge has few steps and each needs its name; of many points only those that fit are named.
+ * @param {ChartModel} model
+ * @param {number} width
+ */
+function pointLabels(model, width) {
+  if (model.kind !== "waterfall") return { hideOverlap: true };
+  const longest = Math.max(0, ...model.points.map((point) => point.label.length));
+  const isTight = longest * LETTER_PX + 8 > (width - 60) / Math.max(1, model.points.length);
+  return { interval: 0, rotate: isTight ? 35 : 0 };
+}
+
+/**
+ * Below the axis only where a column ends there.
+ * @param {ChartModel} model
+ */
+function roomForLabels(model) {
+  let level = 0;
+  let lowest = 0;
+  for (const [at, point] of model.points.entries()) {
+    const value = model.series[0]?.values[at] ?? 0;
+    level = point.is_total ? value : level + value;
+    lowest = Math.min(lowest, level);
+  }
+  return [lowest < 0 ? "10%" : 0, "6%"];
 }
 
 /**

@@ -30,7 +30,7 @@ export function readPalette(element) {
     rest: read("--chart-rest"),
     up: read("--color-good"),
     down: read("--color-bad"),
-    total: read("--chart-1"),
+    total: read("--chart-total"),
     text: read("--color-text"),
     muted: read("--color-text-muted"),
     rule: read("--color-rule-strong"),

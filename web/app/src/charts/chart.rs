@@ -12,6 +12,7 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use super::drawing::Drawing;
+use super::legend::Legend;
 use super::model::ChartModel;
 use crate::components::{Notice, NoticeKind, Shared, use_dom_id, use_intl};
 
@@ -138,6 +139,7 @@ pub fn Chart(props: &ChartProps) -> Html {
     let is_chosen_by_click = props.on_select.is_some();
     html! {
         <div class={classes!("chart", is_chosen_by_click.then_some("chart-chosen-by-click"))}>
+            if props.model.needs_legend() { <Legend model={props.model.clone()} /> }
             <div class="chart-ground" tabindex="0" role="application" aria-roledescription="chart"
                 aria-label={props.model.title.clone()} aria-describedby={id.clone()} aria-busy={(!*is_drawn).to_string()}
                 style={format!("--chart-height: {}px", props.height_px)} {onkeydown} {onblur}>

@@ -3,6 +3,7 @@
 
 mod chart;
 mod drawing;
+mod legend;
 mod model;
 mod sparkline;
 

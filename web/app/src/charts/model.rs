@@ -83,6 +83,15 @@ impl ChartModel {
         self.points.is_empty() || self.series.iter().all(|series| series.values.iter().all(Option::is_none))
     }
 
+    /// Lines are named at their ends while there are few of them (`END_LABELS` in `js/chart_options.js`).
+    pub fn needs_legend(&self) -> bool {
+        match self.kind {
+            ChartKind::Waterfall => false,
+            ChartKind::Line => self.series.len() > 6,
+            ChartKind::Bar | ChartKind::StackedBar => self.series.len() > 1,
+        }
+    }
+
     /// One point in words, with all series, largest first: what a tooltip shows and a screen reader says.
     pub fn point_words(&self, point: usize, written: impl Fn(f64) -> String) -> Option<String> {
         let at = self.points.get(point)?;
