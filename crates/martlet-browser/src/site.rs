@@ -36,11 +36,11 @@ pub enum SiteError {
 impl SiteError {
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Network { .. } => "MRT-S001",
-            Self::NotFound { .. } => "MRT-S002",
-            Self::Status { .. } => "MRT-S003",
-            Self::NotReadable { .. } => "MRT-S004",
-            Self::Newer { .. } => "MRT-S005",
+            Self::Network { .. } => "MRT-W020",
+            Self::NotFound { .. } => "MRT-W021",
+            Self::Status { .. } => "MRT-W022",
+            Self::NotReadable { .. } => "MRT-W023",
+            Self::Newer { .. } => "MRT-W024",
         }
     }
 
@@ -223,7 +223,7 @@ mod tests {
         let error = parse("\n<!doctype html><title>Hello</title>").err();
         let text = error.as_ref().map(SiteError::to_string).unwrap_or_default();
         assert!(text.contains("it is an HTML page"), "{text}");
-        assert_eq!(error.map(|error| error.code()), Some("MRT-S004"));
+        assert_eq!(error.map(|error| error.code()), Some("MRT-W023"));
     }
 
     #[test]
