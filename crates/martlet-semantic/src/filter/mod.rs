@@ -34,10 +34,10 @@ impl Filter {
     pub(crate) fn items(&self) -> Vec<&Item> {
         let mut items: Vec<&Item> = Vec::new();
         for part in &self.parts {
-            if let FilterPart::Item(item) = part {
-                if !items.contains(&item) {
-                    items.push(item);
-                }
+            if let FilterPart::Item(item) = part
+                && !items.contains(&item)
+            {
+                items.push(item);
             }
         }
         items

@@ -32,10 +32,8 @@ pub(super) fn check(sql: &str) -> Result<(), String> {
                 // `extract(day from x)`, `trim(both from x)`, `substring(x from 1)` use `from` lawfully.
                 open.push(matches!(previous_word.as_str(), "extract" | "trim" | "substring" | "overlay"));
             }
-            TokenKind::Close => {
-                if open.pop().is_none() {
-                    return Err("a parenthesis is closed that was never opened".to_owned());
-                }
+            TokenKind::Close if open.pop().is_none() => {
+                return Err("a parenthesis is closed that was never opened".to_owned());
             }
             TokenKind::Word => {
                 let word = token.text.to_lowercase();

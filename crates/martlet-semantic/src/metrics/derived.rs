@@ -2,10 +2,14 @@
 
 use martlet_project::semantic_manifest::{Metric, MetricInput};
 
-use super::{MetricUse, Offset};
+use super::{MetricUse, Offset, with_items};
 use crate::error::Problem;
+use crate::item::Item;
+use crate::plan::spine_join::SpineJoin;
 use crate::plan::{Planner, Relation, Scope, Value};
+use crate::resolve::time_rules::is_agg_time_of_metric;
 use crate::sql::dialect;
+use crate::sql::select::JoinKind;
 
 impl Planner<'_> {
     pub(super) fn derived(&mut self, metric: &Metric, wanted: &MetricUse, scope: &Scope) -> Result<Relation, Problem> {
@@ -33,8 +37,8 @@ impl Planner<'_> {
         scope: &Scope,
         compute: impl Fn(&[Value]) -> String,
     ) -> Result<Relation, Problem> {
-        if wanted.offset.is_some() {
-            return Err(Problem::Unsupported { what: format!("a time offset of computed metric '{}'", metric.name) });
+        if let Some(offset) = &wanted.offset {
+            return self.computed_then_moved(metric, inputs, wanted, offset, scope, compute);
         }
         let mut relations = Vec::new();
         for (at, input) in inputs.iter().enumerate() {
@@ -64,5 +68,35 @@ impl Planner<'_> {
         let values: Vec<Value> = order.iter().filter_map(|name| combined.value(name).cloned()).collect();
         combined.values = vec![Value { name: wanted.name.clone(), expression: compute(&values), fill: None }];
         Ok(combined)
+    }
+
+    /// A computed metric looked up at an earlier time: it is computed for all time, then moved; filters and
+    /// the date range hold for the time at which it is asked for.
+    fn computed_then_moved(
+        &mut self,
+        metric: &Metric,
+        inputs: &[&MetricInput],
+        wanted: &MetricUse,
+        offset: &Offset,
+        scope: &Scope,
+        compute: impl Fn(&[Value]) -> String,
+    ) -> Result<Relation, Problem> {
+        let index = self.index;
+        let items = with_items(&scope.items, wanted.filters.iter().flat_map(|filter| filter.items()));
+        let time_items: Vec<Item> =
+            scope.items.iter().filter(|item| is_agg_time_of_metric(index, &metric.name, item)).cloned().collect();
+        if items.iter().any(|item| item.custom_grain().is_some()) {
+            return Err(Problem::Unsupported {
+                what: format!("a time offset of computed metric '{}' by a custom grain", metric.name),
+            });
+        }
+        let unmoved = MetricUse { filters: Vec::new(), offset: None, ..wanted.clone() };
+        let inner = Scope { items: items.clone(), range: None };
+        let relation = self.computed(metric, inputs, &unmoved, &inner, compute)?;
+        let relation = self.settle(relation, &format!("{}_unmoved", wanted.name));
+        let join = SpineJoin { kind: JoinKind::Inner, offset: Some(offset.clone()), filters: Vec::new() };
+        let range = scope.range.as_ref();
+        let moved = self.join_spine(relation, &join, &time_items, range, &wanted.filters)?;
+        Ok(Relation { items: scope.items.clone(), ..moved })
     }
 }

@@ -11,7 +11,7 @@ use crate::filter::Filter;
 use crate::index::Input;
 use crate::item::{Grain, Item};
 use crate::plan::read::Source;
-use crate::plan::shift::Shift;
+use crate::plan::shift::{Shift, ShiftUse};
 use crate::plan::{Planner, Relation, Rows, Scope, Value};
 use crate::resolve::time_rules::is_agg_time;
 use crate::sql::aggregate::{aggregate, constant};
@@ -97,7 +97,7 @@ impl Planner<'_> {
             values.extend(self.semi_additive_columns(at, choice)?);
         }
         let mut source =
-            Source { model: at.model, time_of: Some(at), range: scope.range, values, join: JoinKind::Left };
+            Source { model: at.model, time_of: Some(at), range: scope.range, values, join: JoinKind::Left, periods: Vec::new() };
         let needed_times: Vec<Item> =
             needed.iter().filter(|item| is_agg_time(self.index, at, item)).map(|item| self.base_item(item)).collect();
         let cumulative = wanted.cumulative.as_ref().filter(|_| !needed_times.is_empty());
@@ -178,15 +178,20 @@ impl Planner<'_> {
         let mut rows = measured.rows;
         let mut own = own_time.name;
         if let Some(shift) = cumulative {
-            let range = scope.range.as_ref().filter(|_| wanted.offset.is_none());
+            // With an offset after aggregation, MetricFlow limits the values that are looked up as well.
+            let range = scope.range.as_ref().filter(|_| recipe.before.is_none());
             let mut spine_items = times.clone();
-            if let Some(meeting) = offset_meeting.as_ref().filter(|_| recipe.before.is_some()) {
-                if !spine_items.contains(meeting) {
-                    spine_items.push(meeting.clone());
-                }
-            }
-            rows = self.shift(&rows, &own, &first_meeting, shift, &spine_items, &[], range)?;
-            if let Some(meeting) = offset_meeting.as_ref().filter(|_| recipe.before.is_some()) {
+            spine_items.extend(offset_meeting.iter().filter(|meeting| !times.contains(meeting)).cloned());
+            let wanted = ShiftUse {
+                shift,
+                base: &own,
+                meeting: &first_meeting,
+                time_items: &spine_items,
+                filters: &[],
+                range,
+            };
+            rows = self.shift(&rows, &wanted)?;
+            if let Some(meeting) = &offset_meeting {
                 own = meeting.column();
                 let select = rows.select(rows.columns.clone());
                 let step = self.script.step(&format!("{}_cumulated", rows.subject), select);
@@ -197,7 +202,15 @@ impl Planner<'_> {
         }
         if let (Some(before), Some(meeting)) = (&recipe.before, &offset_meeting) {
             let (shift, items) = self.offset_shift(before.offset.as_ref(), &recipe.time_items);
-            rows = self.shift(&rows, &own, meeting, &shift, &items, &before.filters, scope.range.as_ref())?;
+            let wanted = ShiftUse {
+                shift: &shift,
+                base: &own,
+                meeting,
+                time_items: &items,
+                filters: &before.filters,
+                range: scope.range.as_ref(),
+            };
+            rows = self.shift(&rows, &wanted)?;
         }
         for item in needed.iter().filter(|item| is_time(item) && item.custom_grain().is_some()) {
             if rows.expression(&item.column()).is_none() {

@@ -49,7 +49,11 @@ impl Planner<'_> {
         for value in &source.values {
             rows.columns.push(Column::new(column_of(&root, &value.name), value.name.clone()));
         }
+        let mut periods = source.periods.as_slice();
         for (branch, (step, conditions)) in branches.iter().zip(joined) {
+            if periods.len() >= branch.items.len() {
+                self.join_periods(&mut rows, std::mem::take(&mut periods), source)?;
+            }
             let alias = rows.join(source.join, &step, |alias| {
                 conditions.iter().map(|condition| condition.sql(&root, alias)).collect()
             });
@@ -57,7 +61,22 @@ impl Planner<'_> {
                 rows.columns.push(Column::new(column_of(&alias, &item.column()), item.column()));
             }
         }
+        self.join_periods(&mut rows, periods, source)?;
         Ok(rows)
+    }
+
+    /// Combines the rows with every period of the time spine.
+    fn join_periods(&mut self, rows: &mut Rows, periods: &[Item], source: &Source) -> Result<(), Problem> {
+        if periods.is_empty() {
+            return Ok(());
+        }
+        let (spine, _) = self.spine_rows(periods, source.range.as_ref())?;
+        let step = self.script.step("time_spine", spine.select(spine.columns.clone()));
+        let alias = rows.join(JoinKind::Cross, &step, |_| Vec::new());
+        for item in periods {
+            rows.columns.push(Column::new(column_of(&alias, &item.column()), item.column()));
+        }
+        Ok(())
     }
 
     /// The item that must be read so that `item` can be looked up: custom grains need their base grain,

@@ -23,6 +23,8 @@ pub(crate) struct Source {
     pub(crate) values: Vec<Column>,
     /// How other tables are joined: metrics keep exactly their own rows, value lists all of both sides.
     pub(crate) join: JoinKind,
+    /// `metric_time` items to combine with every row, for value lists.
+    pub(crate) periods: Vec<Item>,
 }
 
 impl Planner<'_> {
@@ -34,7 +36,7 @@ impl Planner<'_> {
             let own = self.access(source.model, &self.base_item(item))?.is_none_or(|access| access.hops.is_empty());
             all_own &= own && !looked_up;
         }
-        if all_own {
+        if all_own && source.periods.is_empty() {
             return self.read_table(source, items);
         }
         let mut rows = self.read_joined(source, items)?;
@@ -143,9 +145,7 @@ pub(crate) fn agg_time(index: &Index, input: InputRef) -> Result<String, Problem
 }
 
 /// Conditions that keep a timestamp inside the range.
-pub(crate) fn range_filters(range: &TimeRange, timestamp: &str) -> [String; 2] {
-    [
-        format!("{timestamp} >= {}", time::instant(range.start)),
-        format!("{timestamp} < {}", time::instant(range.end)),
-    ]
+pub(crate) fn range_filters(range: &TimeRange, timestamp: &str) -> Vec<String> {
+    let start = range.start.map(|start| format!("{timestamp} >= {}", time::instant(start)));
+    start.into_iter().chain([format!("{timestamp} < {}", time::instant(range.end))]).collect()
 }

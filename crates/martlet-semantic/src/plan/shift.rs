@@ -35,6 +35,21 @@ pub(crate) enum Shift {
     CustomOffset(TimeWindow),
 }
 
+/// A shift to make.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ShiftUse<'u> {
+    pub(crate) shift: &'u Shift,
+    /// The column of the rows' own time.
+    pub(crate) base: &'u str,
+    /// The spine's item that it is compared with.
+    pub(crate) meeting: &'u Item,
+    /// Items that the spine gives the rows.
+    pub(crate) time_items: &'u [Item],
+    /// Filters on the spine's time.
+    pub(crate) filters: &'u [Filter],
+    pub(crate) range: Option<&'u TimeRange>,
+}
+
 /// Rows on their way to being aggregated, and how.
 #[derive(Debug, Clone)]
 pub(crate) struct Measured {
@@ -83,17 +98,9 @@ impl Planner<'_> {
         Ok(Measured { rows, aggregate: outcome })
     }
 
-    /// Joins condensed rows to the spine. `base` names their own time; `time_items` come from the spine.
-    pub(crate) fn shift(
-        &mut self,
-        data: &Rows,
-        base: &str,
-        meeting: &Item,
-        shift: &Shift,
-        time_items: &[Item],
-        filters: &[Filter],
-        range: Option<&TimeRange>,
-    ) -> Result<Rows, Problem> {
+    /// Joins condensed rows to the spine.
+    pub(crate) fn shift(&mut self, data: &Rows, wanted: &ShiftUse<'_>) -> Result<Rows, Problem> {
+        let ShiftUse { shift, base, meeting, time_items, filters, range } = *wanted;
         let mut keep = time_items.to_vec();
         if !keep.contains(meeting) {
             keep.push(meeting.clone());
@@ -169,8 +176,8 @@ impl Shift {
     pub(crate) fn rows_needed_for(&self, range: TimeRange) -> Option<TimeRange> {
         match self {
             Self::Window { count, grain } => Some(range.starting_earlier(*count, *grain)),
-            Self::ToDate(grain) => Some(range.from_period_start(*grain)),
-            Self::AllTime => Some(range.from_the_beginning()),
+            Self::ToDate(grain) => Some(range.since_period_start(*grain)),
+            Self::AllTime => Some(range.since_the_beginning()),
             Self::Offset(_) | Self::CustomOffset(_) => None,
         }
     }

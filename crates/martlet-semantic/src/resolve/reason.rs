@@ -18,10 +18,10 @@ pub(super) fn unreachable(index: &Index, from: usize, wanted: &Wanted) -> Option
         return Some(format!("no join leads there from {}", model.name));
     }
     let fan_out = other.entities.iter().find(|entity| {
-        entity.kind == EntityType::Foreign
-            && model.entities.iter().any(|own| own.name == entity.name && own.kind != EntityType::Foreign)
-            || entity.kind == EntityType::Foreign
-                && model.primary_entity.as_deref() == Some(entity.name.as_str())
+        let identifies =
+            model.entities.iter().any(|own| own.name == entity.name && own.kind != EntityType::Foreign)
+                || model.primary_entity.as_deref() == Some(entity.name.as_str());
+        entity.kind == EntityType::Foreign && identifies
     });
     Some(match fan_out {
         Some(entity) => format!(

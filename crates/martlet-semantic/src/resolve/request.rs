@@ -8,7 +8,7 @@ use super::{Resolver, TimeRange, filter, metrics, saved_query, time_range, time_
 use crate::error::{Problem, RequestError};
 use crate::filter::Filter;
 use crate::index::Index;
-use crate::item::{DatePart, Grain, Item, TimePart};
+use crate::item::{DatePart, Item};
 use crate::request::{GroupByItem, MetricRequest};
 
 /// A request in which every name is known to exist and to fit.
@@ -118,12 +118,4 @@ fn wanted(index: &Index, asked: &GroupByItem) -> Result<Wanted, Problem> {
         wanted.kinds = Kinds::Time;
     }
     Ok(wanted)
-}
-
-/// The grain of a time item, if it has one.
-pub(crate) fn grain_of(item: &Item) -> Option<&Grain> {
-    match item.time() {
-        Some(TimePart::Grain(grain)) => Some(grain),
-        _ => None,
-    }
 }

@@ -8,7 +8,8 @@ use crate::error::Problem;
 /// From `start` up to, but not including, `end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct TimeRange {
-    pub(crate) start: NaiveDateTime,
+    /// `None`: since the beginning.
+    pub(crate) start: Option<NaiveDateTime>,
     pub(crate) end: NaiveDateTime,
 }
 
@@ -39,22 +40,22 @@ fn instant(text: &str) -> Result<NaiveDateTime, Problem> {
 impl TimeRange {
     /// All periods of `grain` that the two instants touch.
     pub(crate) fn whole_periods(start: NaiveDateTime, end: NaiveDateTime, grain: Granularity) -> Self {
-        Self { start: truncate(start, grain), end: add(truncate(end, grain), 1, grain) }
+        Self { start: Some(truncate(start, grain)), end: add(truncate(end, grain), 1, grain) }
     }
 
     /// The same range, beginning `count` periods earlier.
     pub(crate) fn starting_earlier(self, count: u32, grain: Granularity) -> Self {
-        Self { start: subtract(self.start, count, grain), ..self }
+        Self { start: self.start.map(|start| subtract(start, count, grain)), ..self }
     }
 
     /// The same range without a start.
-    pub(crate) fn from_the_beginning(self) -> Self {
-        Self { start: NaiveDate::from_ymd_opt(1, 1, 1).map_or(self.start, |day| day.and_time(NaiveTime::MIN)), ..self }
+    pub(crate) fn since_the_beginning(self) -> Self {
+        Self { start: None, ..self }
     }
 
     /// The same range, beginning at the start of the period in which it begins.
-    pub(crate) fn from_period_start(self, grain: Granularity) -> Self {
-        Self { start: truncate(self.start, grain), ..self }
+    pub(crate) fn since_period_start(self, grain: Granularity) -> Self {
+        Self { start: self.start.map(|start| truncate(start, grain)), ..self }
     }
 }
 

@@ -40,10 +40,6 @@ impl Script {
         name
     }
 
-    pub(crate) fn get(&self, name: &str) -> Option<&Select> {
-        self.steps.iter().find(|(known, _)| known == name).map(|(_, select)| select)
-    }
-
     fn free_name(&mut self, hint: &str) -> String {
         let mut name = hint.to_owned();
         let mut number = 1;

@@ -37,5 +37,5 @@ pub(crate) fn interval(count: u32, grain: Granularity) -> String {
 
 /// An instant as a literal that compares with timestamps.
 pub(crate) fn instant(at: NaiveDateTime) -> String {
-    text(&at.format("%Y-%m-%d %H:%M:%S%.f").to_string().trim_end_matches(" 00:00:00").to_owned())
+    text(at.format("%Y-%m-%d %H:%M:%S%.f").to_string().trim_end_matches(" 00:00:00"))
 }
