@@ -90,7 +90,7 @@ impl<'a> Company<'a> {
         let inputs = Inputs::new(&[self.name])
             .add(&self.raw())?
             .add(&project)?
-            .add(&self.places.root().join("xtask/requirements.txt"))?;
+            .add(&self.places.root().join("demo/clearvana/requirements.txt"))?;
         let stamp = self.stamp("dbt", inputs);
         let catalog = self.artifacts().join("catalog.json");
         if stamp.is_current(&catalog) {

@@ -41,7 +41,7 @@ impl Report {
         if self.step(name, step) {
             return Ok(());
         }
-        bail!("stopped at: {name}")
+        bail!("stopped at `{name}`; the reason stands above")
     }
 
     /// Runs a step, notes its failure and goes on. Tells whether it was good.

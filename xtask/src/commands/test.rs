@@ -13,9 +13,9 @@ use crate::tools;
 use crate::web::{self, Profile};
 
 /// Small enough to be quick, large enough that every branch of the business occurs.
-const SCALE: &str = "0.1";
-/// Fixed, so that every run sees the same company.
-const AS_OF: &str = "2026-06-30";
+const SCALE: &str = "0.2";
+/// Fixed, so that every run sees the same company; the requests of the oracle end there.
+const AS_OF: &str = "2026-11-21";
 
 pub fn run(places: &Places) -> Result<()> {
     let mut report = Report::new();

@@ -1,5 +1,7 @@
-//! What no other lint knows: the direction of dependencies, what each wasm links, and the shape of files.
+//! What no other lint knows: the direction of dependencies, what each wasm links, the shape of
+//! files, and the list of error codes.
 
+mod codes;
 mod direction;
 mod files;
 mod links;
@@ -15,6 +17,7 @@ pub fn check(places: &Places) -> Result<Outcome> {
     let mut problems = direction::check(places, &packages)?;
     problems.extend(links::check(places)?);
     problems.extend(files::check(places)?);
+    problems.extend(codes::check(places)?);
     for problem in &problems {
         println!("   {problem}");
     }

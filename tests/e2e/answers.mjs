@@ -1,0 +1,28 @@
+// @ts-check
+/**
+ * Answers requests in Chromium: `node answers.mjs requests.json answers.jsonl`.
+ * Each line has the form of `martlet query --requests`.
+ */
+import { readFile, writeFile } from "node:fs/promises";
+import { launch, reader } from "./support/chromium.mjs";
+import { ask, openEngine } from "./support/engine.mjs";
+import { serve } from "./support/site.mjs";
+
+const [requestsFile, answersFile] = process.argv.slice(2);
+const requests = JSON.parse(await readFile(requestsFile, "utf8"));
+const [browser, site] = await Promise.all([launch(), serve()]);
+try {
+  const page = await (await reader(browser)).newPage();
+  await page.goto(`${site.url}#/sql`);
+  await openEngine(page);
+  const lines = [];
+  for (const { name, request } of requests) {
+    const { answer: _, ...line } = await ask(page, request);
+    lines.push(JSON.stringify({ name, ...line }));
+  }
+  await writeFile(answersFile, `${lines.join("\n")}\n`);
+  console.log(`${lines.length} requests answered in ${browser.version()}`);
+} finally {
+  await browser.close();
+  site.stop();
+}

@@ -1,0 +1,164 @@
+// @ts-check
+/** A reader's way through the site, from the Overview to SQL, with MetricFlow's numbers at hand. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch, reader, watchedPage } from "../support/chromium.mjs";
+import { choose, settled, table } from "../support/explore.mjs";
+import { assertShows } from "../support/numbers.mjs";
+import { oracle } from "../support/oracle.mjs";
+import { serve } from "../support/site.mjs";
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let site;
+
+before(async () => {
+  [browser, site] = await Promise.all([launch(), serve()]);
+});
+after(async () => {
+  await browser?.close();
+  site?.stop();
+});
+
+/** @param {(seen: Awaited<ReturnType<typeof watchedPage>>) => Promise<void>} story */
+async function told(story) {
+  const context = await reader(browser);
+  try {
+    const seen = await watchedPage(context);
+    await story(seen);
+    assert.deepEqual(seen.errors, [], "the console has no error");
+    assert.deepEqual(seen.foreign, [], "no request leaves the origin");
+  } finally {
+    await context.close();
+  }
+}
+
+/** Whole months only: the open month is marked and is not the headline. */
+function lastWholeMonth() {
+  const rows = oracle("mrr/by_month").rows.map(([month, mrr]) => ({ month: String(month).slice(0, 7), mrr: Number(mrr) }));
+  return rows.sort((a, b) => a.month.localeCompare(b.month)).at(-2) ?? rows[0];
+}
+
+test("the Overview shows the MRR that MetricFlow gives", () =>
+  told(async ({ page }) => {
+    await page.goto(site.url);
+    const tile = page.getByRole("article").filter({ has: page.getByRole("link", { name: "MRR", exact: true }) });
+    const value = tile.locator(".tile-value:not(.tile-waiting)");
+    await value.waitFor();
+    assertShows(await value.innerText(), lastWholeMonth().mrr, "MRR");
+  }));
+
+test("Explore: country, filter, grain; the copied link gives the same numbers", () =>
+  told(async ({ page }) => {
+    await page.goto(`${site.url}#/explore?metric=mrr&range=last-3-months&view=table`);
+    await settled(page);
+    await choose(page, "broken down by", "customer__country");
+    const [header] = await table(page);
+    assert.ok(header.length > 3, `a column for each country: ${header}`);
+    const country = header[2];
+
+    await page.getByRole("button", { name: "Add a filter" }).click();
+    const editor = page.locator(".filter-editor");
+    await editor.getByLabel("Dimension").selectOption("customer__country");
+    await editor.getByLabel(country, { exact: true }).check();
+    await page.keyboard.press("Escape");
+    await settled(page);
+    assert.match(page.url(), /filter=customer__country/);
+
+    await choose(page, "by", "quarter");
+    const numbers = await table(page);
+    await page.getByRole("button", { name: "Copy link" }).click();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    assert.match(link, /grain=quarter/);
+
+    const again = await page.context().newPage();
+    await again.goto(link);
+    assert.deepEqual(await table(again), numbers, "the link's numbers");
+
+    await page.goBack();
+    await settled(page);
+    assert.doesNotMatch(page.url(), /grain=quarter/, "back undoes the last step");
+  }));
+
+test("Explore's country numbers are MetricFlow's", () =>
+  told(async ({ page }) => {
+    await page.goto(`${site.url}#/explore?metric=mrr&range=last-12-months&by=customer__country&top=20&view=table`);
+    const [header, ...rows] = await table(page);
+    const newest = oracle("mrr/by_country_and_month");
+    const at = Object.fromEntries(newest.columns.map((column, index) => [column.name, index]));
+    const months = [...new Set(newest.rows.map((row) => String(row[at.metric_time__month])))].sort();
+    const month = months.at(-2);
+    const row = rows[months.length > 1 ? 1 : 0];
+    let compared = 0;
+    for (const expected of newest.rows.filter((row) => String(row[at.metric_time__month]) === month)) {
+      const column = header.indexOf(String(expected[at.customer__country]));
+      if (column < 0 || expected[at.mrr] === null) continue;
+      assertShows(row[column], Number(expected[at.mrr]), `${month} ${header[column]}`);
+      compared += 1;
+    }
+    assert.ok(compared >= 3, `compared ${compared} countries`);
+  }));
+
+test("SQL: runs, cancels, and explains a mistake", () =>
+  told(async ({ page }) => {
+    /** @param {string} sql */
+    const run = async (sql) => {
+      await page.goto(`${site.url}#/sql?q=${encodeURIComponent(sql)}`);
+      await page.getByRole("button", { name: "Run", exact: true }).click();
+    };
+    await run("select count(*) as customers from dim_customer");
+    const cell = page.locator(".data-table td").first();
+    await cell.waitFor();
+    assert.ok(Number((await cell.innerText()).replaceAll(",", "")) > 100);
+    await page.getByText("ad hoc", { exact: false }).first().waitFor();
+
+    await run("select count(*) from fact_usage a cross join fact_usage b where a.quantity * b.quantity > 1e300");
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByText("Cancelled.").waitFor();
+
+    await run("select count(*) as again from dim_customer");
+    await page.locator(".data-table").getByText("again").waitFor();
+
+    await run("select country from dim_custmer");
+    const alert = page.getByRole("alert");
+    await alert.waitFor();
+    assert.match(await alert.innerText(), /dim_custmer[\s\S]*MRT-/);
+
+    await run("selec 1");
+    await page.getByRole("alert").filter({ hasText: "selec" }).or(page.getByRole("alert").filter({ hasText: /SQL/ })).first().waitFor();
+
+    await run("create table t as select 1");
+    await page.getByRole("alert").filter({ hasText: "MRT-" }).first().waitFor();
+  }));
+
+test("the Dictionary tells what MRR means", () =>
+  told(async ({ page }) => {
+    await page.goto(`${site.url}#/dictionary/mrr`);
+    await page.getByRole("heading", { name: /MRR|Monthly recurring revenue/ }).first().waitFor();
+    const text = await page.locator("main").innerText();
+    for (const word of [/owner/i, /test/i, /fact_revenue/]) assert.match(text, word);
+  }));
+
+test("a sub-path on a host with a strict policy", async () => {
+  const { host, needed } = await import("../support/site.mjs");
+  const { cp, mkdtemp, rm } = await import("node:fs/promises");
+  const { tmpdir } = await import("node:os");
+  const { join } = await import("node:path");
+  const folder = await mkdtemp(join(tmpdir(), "martlet-"));
+  await cp(needed("MARTLET_SITE"), join(folder, "deep/down"), { recursive: true });
+  const policy =
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; " +
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
+  const strict = await host({ headers: { "Content-Security-Policy": policy } }, folder);
+  try {
+    await told(async ({ page }) => {
+      await page.goto(`${strict.url}deep/down/#/explore?metric=mrr&range=last-12-months&by=customer__country`);
+      await settled(page);
+      await page.locator(".board-row").first().waitFor();
+    });
+  } finally {
+    strict.stop();
+    await rm(folder, { recursive: true });
+  }
+});

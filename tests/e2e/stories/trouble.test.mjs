@@ -1,0 +1,111 @@
+// @ts-check
+/** Hosts that misbehave, links that no longer fit, a network that goes away: each says what it is, and the page lives on. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch, reader, watchedPage } from "../support/chromium.mjs";
+import { settled, table } from "../support/explore.mjs";
+import { host } from "../support/site.mjs";
+
+/** Not among the first results, so that the engine must read. */
+const QUESTION = "#/explore?metric=mrr&range=last-12-months&by=customer__industry&view=table";
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+
+before(async () => {
+  browser = await launch();
+});
+after(() => browser?.close());
+
+/**
+ * @param {import("../support/site.mjs").Manners} manners
+ * @param {(seen: Awaited<ReturnType<typeof watchedPage>> & {site: Awaited<ReturnType<typeof host>>}) => Promise<void>} story
+ */
+async function onHost(manners, story) {
+  const site = await host(manners);
+  const context = await reader(browser);
+  try {
+    await story({ ...(await watchedPage(context)), site });
+  } finally {
+    await context.close();
+    site.stop();
+  }
+}
+
+/** @param {string} path */
+const isMart = (path) => path.endsWith(".parquet");
+
+test("a host that ignores Range gives the same answer", async () => {
+  /** @type {string[][]} */
+  let expected = [];
+  await onHost({}, async ({ page, site }) => {
+    await page.goto(site.url + QUESTION);
+    expected = await table(page);
+  });
+  await onHost({ ignoresRange: true }, async ({ page, site, errors }) => {
+    await page.goto(site.url + QUESTION);
+    assert.deepEqual(await table(page), expected);
+    assert.deepEqual(errors, []);
+  });
+});
+
+for (const [name, failure] of /** @type {[string, number | "cut"][]} */ ([["404", 404], ["500", 500], ["a cut connection", "cut"]])) {
+  test(`${name} in the middle of a query is told, and trying again helps`, () =>
+    onHost({ fails: (path) => (isMart(path) ? failure : undefined) }, async ({ page, site }) => {
+      await page.goto(site.url + QUESTION);
+      const alert = page.getByRole("alert");
+      await alert.waitFor();
+      assert.match(await alert.innerText(), /MRT-/, "an error has a stable code");
+      site.manners.fails = undefined;
+      const retry = alert.getByRole("button", { name: "Try again" });
+      // What is not there will not come back by itself, so a 404 offers no second try.
+      if (await retry.isVisible()) await retry.click();
+      else await page.reload();
+      assert.ok((await table(page)).length > 1);
+    }));
+}
+
+test("a site whose index is missing says so", () =>
+  onHost({ fails: (path) => (path === "data/index.json" ? 404 : undefined) }, async ({ page, site }) => {
+    await page.goto(site.url);
+    await page.getByRole("heading", { name: "This site could not be opened" }).waitFor();
+    assert.match(await page.getByRole("alert").innerText(), /MRT-/);
+    site.manners.fails = undefined;
+    await page.getByRole("button", { name: /Try again|Reload/ }).first().click();
+    await page.getByRole("heading", { name: "Overview" }).waitFor();
+  }));
+
+test("a link with an unknown metric and a removed dimension keeps what fits", () =>
+  onHost({}, async ({ page, site, errors }) => {
+    await page.goto(`${site.url}#/explore?metric=mrrr`);
+    await page.getByText("the metric “mrrr”").waitFor();
+    await settled(page);
+    await page.goto(`${site.url}#/explore?metric=mrr&by=customer__shoe_size`);
+    await page.getByText(/shoe_size/).first().waitFor();
+    await settled(page);
+    assert.deepEqual(errors, []);
+  }));
+
+test("a range that ends before it starts is refused", () =>
+  onHost({}, async ({ page, site }) => {
+    await page.goto(`${site.url}#/explore?metric=mrr&range=2026-05-01..2026-01-01`);
+    await page.getByText(/the range/).first().waitFor();
+    await settled(page);
+  }));
+
+test("offline in mid-session: what was answered stays, a new question says why not", () =>
+  onHost({}, async ({ page, site }) => {
+    await page.goto(site.url + QUESTION);
+    const before = await table(page);
+    await page.context().setOffline(true);
+    await page.goto(`${site.url}#/explore?metric=usage_events&range=last-12-months&by=customer__industry&view=table`);
+    const alert = page.getByRole("alert");
+    await alert.waitFor();
+    assert.match(await alert.innerText(), /MRT-/);
+    await page.goBack();
+    assert.deepEqual(await table(page), before);
+    await page.context().setOffline(false);
+    await page.goForward();
+    await page.getByRole("alert").getByRole("button", { name: "Try again" }).click();
+    assert.ok((await table(page)).length > 1);
+  }));
