@@ -1,12 +1,17 @@
 //! Which metrics stand where.
 
-use martlet_site::catalog::{Catalog, Metric, NumberFormat};
+use std::cmp::Reverse;
+
+use martlet_site::catalog::{Catalog, Direction, Metric, MetricType, NumberFormat};
 
 use super::bridge::MovementNames;
+use crate::explore::find_metric;
 
 /// Lines on one chart may differ by this factor; more, and the smaller one is flat.
 const SAME_SCALE: f64 = 4.0;
 const MOST_LINES: usize = 4;
+/// A page for reading, not a list: the rest is in Explore.
+const MOST_TILES: usize = 6;
 
 /// What a section draws large.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,16 +22,27 @@ pub enum Feature {
     Trend(Vec<String>),
 }
 
+impl Feature {
+    pub fn metrics(&self) -> Vec<&String> {
+        match self {
+            Self::Bridge(names) => std::iter::once(&names.stock).chain(names.movements()).collect(),
+            Self::Trend(names) => names.iter().collect(),
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct Section {
     pub title: String,
-    /// Names, in the catalog's order.
+    /// Names of the tiles, what matters most first.
     pub metrics: Vec<String>,
+    /// Metrics of the domain that have no tile.
+    pub more: usize,
     pub feature: Option<Feature>,
 }
 
 /// A section per domain, in the catalog's order; metrics without a domain come last. Metrics that
-/// cannot be computed are left out.
+/// cannot be computed are left out, and so are those that only make up a ratio shown beside them.
 pub fn sections(catalog: &Catalog) -> Vec<Section> {
     let mut domains: Vec<(&str, Vec<&Metric>)> = Vec::new();
     for metric in catalog.metrics.iter().filter(|metric| metric.unavailable.is_none()) {
@@ -40,29 +56,76 @@ pub fn sections(catalog: &Catalog) -> Vec<Section> {
     let movements = MovementNames::find(catalog);
     domains
         .into_iter()
-        .map(|(domain, metrics)| Section {
-            title: match (domain.is_empty(), is_only) {
-                (false, _) => domain.to_owned(),
-                (true, true) => "Metrics".to_owned(),
-                (true, false) => "More metrics".to_owned(),
-            },
-            feature: feature(&metrics, movements.as_ref()),
-            metrics: metrics.into_iter().map(|metric| metric.name.clone()).collect(),
+        .map(|(domain, metrics)| {
+            let all = metrics.len();
+            let tiles = tiles(metrics, movements.as_ref(), catalog);
+            Section {
+                title: match (domain.is_empty(), is_only) {
+                    (false, _) => domain.to_owned(),
+                    (true, true) => "Metrics".to_owned(),
+                    (true, false) => "More metrics".to_owned(),
+                },
+                feature: feature(&tiles, movements.as_ref()),
+                more: all - tiles.len(),
+                metrics: tiles.into_iter().map(|metric| metric.name.clone()).collect(),
+            }
         })
         .collect()
 }
 
-fn feature(metrics: &[&Metric], movements: Option<&MovementNames>) -> Option<Feature> {
-    if let Some(movements) = movements.filter(|names| metrics.iter().any(|metric| metric.name == names.new)) {
+fn tiles<'a>(metrics: Vec<&'a Metric>, movements: Option<&MovementNames>, catalog: &Catalog) -> Vec<&'a Metric> {
+    let (parts, mut tiles): (Vec<&Metric>, Vec<&Metric>) =
+        metrics.into_iter().partition(|metric| is_part_of_a_ratio(metric, catalog));
+    if tiles.is_empty() {
+        tiles = parts;
+    }
+    // Stable: what is equal stays in the catalog's order.
+    tiles.sort_by_key(|metric| (place(metric, movements), Reverse(metric.used_by_metrics.len()), kind_order(metric)));
+    tiles.truncate(MOST_TILES);
+    tiles
+}
+
+/// The stock of the bridge comes first, then its movements in their order, then the others.
+fn place(metric: &Metric, movements: Option<&MovementNames>) -> usize {
+    let Some(names) = movements else { return usize::MAX };
+    std::iter::once(&names.stock)
+        .chain(names.movements())
+        .position(|name| *name == metric.name)
+        .unwrap_or(usize::MAX)
+}
+
+fn kind_order(metric: &Metric) -> u8 {
+    match metric.metric_type {
+        MetricType::Simple => 0,
+        MetricType::Ratio | MetricType::Conversion => 1,
+        MetricType::Derived => 2,
+        MetricType::Cumulative => 3,
+    }
+}
+
+/// Used by ratios of the same domain and nothing else, and either a numerator or of no direction by itself.
+fn is_part_of_a_ratio(metric: &Metric, catalog: &Catalog) -> bool {
+    let users: Vec<&Metric> =
+        metric.used_by_metrics.iter().filter_map(|name| find_metric(catalog, name)).collect();
+    !users.is_empty()
+        && users.iter().all(|user| user.metric_type == MetricType::Ratio && user.domain == metric.domain)
+        && (metric.direction == Direction::Neutral
+            || users.iter().any(|user| user.input_metrics.first() == Some(&metric.name)))
+}
+
+fn feature(tiles: &[&Metric], movements: Option<&MovementNames>) -> Option<Feature> {
+    if let Some(movements) = movements.filter(|names| tiles.iter().any(|metric| metric.name == names.new)) {
         return Some(Feature::Bridge(movements.clone()));
     }
-    let shares: Vec<&&Metric> =
-        metrics.iter().filter(|metric| metric.format == NumberFormat::Percent).collect();
-    let names = |list: &[&&Metric]| list.iter().map(|metric| metric.name.clone()).collect();
-    if shares.len() >= 2 {
-        return Some(Feature::Trend(names(&shares)));
+    let shares: Vec<String> = tiles
+        .iter()
+        .filter(|metric| metric.format == NumberFormat::Percent)
+        .map(|metric| metric.name.clone())
+        .collect();
+    if shares.len() >= 2 && shares.len() * 2 >= tiles.len() {
+        return Some(Feature::Trend(shares));
     }
-    metrics.first().map(|first| Feature::Trend(vec![first.name.clone()]))
+    tiles.first().map(|first| Feature::Trend(vec![first.name.clone()]))
 }
 
 /// Of metrics with their newest values, those that can share an axis with the largest: at most four,
@@ -97,7 +160,7 @@ mod tests {
             .collect();
         expect_test::expect![[r#"
             Company health: mrr active_customers [mrr]
-            Revenue movements: new_mrr expansion_mrr contraction_mrr churned_mrr reactivation_mrr net_new_mrr [bridge]
+            Revenue movements: new_mrr expansion_mrr reactivation_mrr contraction_mrr churned_mrr net_new_mrr [bridge]
             Retention & churn: net_revenue_retention [net_revenue_retention]
             More metrics: arpu [arpu]"#]]
         .assert_eq(&written.join("\n"));
@@ -111,6 +174,19 @@ mod tests {
         }
         let titles: Vec<_> = sections(&catalog).into_iter().map(|section| section.title).collect();
         assert_eq!(titles, ["Metrics"]);
+    }
+
+    #[test]
+    fn what_only_makes_up_a_ratio_has_no_tile() {
+        let mut catalog = fixture::catalog();
+        catalog.metrics[9].domain = "Company health".to_owned();
+        catalog.metrics[9].input_metrics = vec!["mrr".to_owned(), "active_customers".to_owned()];
+        catalog.metrics[1].used_by_metrics = vec!["arpu".to_owned()];
+        let tiles = |catalog: &Catalog| sections(catalog)[0].metrics.join(" ");
+        assert_eq!(tiles(&catalog), "mrr active_customers arpu");
+        catalog.metrics[1].direction = Direction::Neutral;
+        assert_eq!(tiles(&catalog), "mrr arpu");
+        assert_eq!(sections(&catalog)[0].more, 1);
     }
 
     #[test]

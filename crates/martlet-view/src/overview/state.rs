@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use martlet_semantic::MetricRequest;
 use martlet_site::catalog::{Catalog, Metric};
 
-use crate::explore::{default_grain, series_request};
+use super::layout::{Feature, sections};
+use crate::explore::{default_grain, find_metric, series_request};
 use crate::period::{Comparison, Grain, Range, as_of_date};
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -45,10 +46,13 @@ impl OverviewState {
     /// Every request of the page, without repeats.
     pub fn requests(&self, catalog: &Catalog) -> Vec<MetricRequest> {
         let mut seen = HashSet::new();
-        catalog
-            .metrics
+        let sections = sections(catalog);
+        sections
             .iter()
-            .filter(|metric| metric.unavailable.is_none())
+            .flat_map(|section| {
+                section.metrics.iter().chain(section.feature.iter().flat_map(Feature::metrics))
+            })
+            .filter_map(|name| find_metric(catalog, name))
             .map(|metric| self.request(metric, catalog))
             .filter(|request| seen.insert(request.key()))
             .collect()
@@ -68,7 +72,10 @@ mod tests {
                 range: Range::Last { count: months, unit: Grain::Month },
                 ..OverviewState::default()
             };
-            assert_eq!(state.requests(&catalog), first::requests(&catalog), "{months}");
+            let first = first::requests(&catalog);
+            let requests = state.requests(&catalog);
+            assert!(!requests.is_empty());
+            assert!(requests.iter().all(|request| first.contains(request)), "{months}");
         }
     }
 }

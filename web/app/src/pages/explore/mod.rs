@@ -119,13 +119,15 @@ fn Explore(props: &ExploreProps) -> Html {
                     <Tools view={view.clone()} fragment={app_fragment(state, &app.site.catalog)} />
                 </header>
                 <Controls state={state.clone()} dispatch={dispatch.clone()} />
-                <Filters state={state.clone()} dispatch={dispatch.clone()} />
+                <div class="explore-row">
+                    <Filters state={state.clone()} dispatch={dispatch.clone()} />
+                    <div class="explore-status">{ status(&queries) }</div>
+                </div>
                 if !unfit.is_empty() {
                     <Notice kind={NoticeKind::Info} on_close={close_unfit}>
                         { "Left out, since it does not fit this metric: " }{ unfit.join("; ") }
                     </Notice>
                 }
-                <div class="explore-status">{ status(&queries) }</div>
                 if let Some(error) = model_error.as_ref().or_else(|| queries.error()) {
                     <ErrorPanel error={error.clone()} on_retry={queries.retry.clone()} action={last_filter_button(state, &dispatch)} />
                 } else if let Some(view) = &view {

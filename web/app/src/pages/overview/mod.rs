@@ -6,6 +6,7 @@ mod section;
 mod tile;
 mod trend;
 
+use martlet_browser::engine_client::Phase;
 use martlet_view::overview::{OverviewState, sections};
 use martlet_view::period::{Comparison, Grain, Range};
 use martlet_view::url::Route;
@@ -60,7 +61,8 @@ pub fn OverviewPage(props: &OverviewPageProps) -> Html {
                     <button type="button" class="button" onclick={queries.retry.reform(|_| ())}>{ "Compute the rest" }</button>
                 </p>
             }
-            if let Some(error) = queries.error() {
+            // The frame says already that there is no engine.
+            if let Some(error) = queries.error().filter(|_| !matches!(app.engine.state().phase, Phase::Failed(_))) {
                 <ErrorPanel error={error.clone()} on_retry={queries.retry.clone()}
                     action={html! { <span class="error-panel-note">{ failed_words(failed, requests.len()) }</span> }} />
             }

@@ -27,7 +27,12 @@ pub fn SectionView(props: &SectionViewProps) -> Html {
     };
     html! {
         <section class="overview-section" aria-label={section.title.clone()}>
-            <h2 class="overview-section-title">{ &section.title }</h2>
+            <header class="overview-section-head">
+                <h2 class="overview-section-title">{ &section.title }</h2>
+                if section.more > 0 {
+                    <a class="overview-section-more" href="#/explore">{ format!("{} more in Explore", section.more) }</a>
+                }
+            </header>
             <div class="overview-section-body">
                 <div class="tiles">
                     { for section.metrics.iter().map(|metric| html! {
