@@ -23,6 +23,7 @@ use crate::{
     ByteSource, EngineError, Host, Limits, QueryOutput, RunOptions, TableFiles, output,
     plan::SingleThreaded,
     query::{DriveError, Guarded, QueryContext, drive},
+    roomy::with_room,
     sql::{nearest, parse_query},
     table::{ChunkCache, Reading, SiteTable},
 };
@@ -79,15 +80,14 @@ impl Engine {
         let mut guarded =
             Guarded::new(self.host.as_ref(), &options.cancel, Arc::clone(&context), options.timeout);
 
-        let statement = parse_query(sql)?;
         let mut state = SessionState::clone(&self.state);
         state.config_mut().set_extension(Arc::clone(&context));
         state.mark_start_execution();
+        let state = Arc::new(state);
 
         let plan = guarded
-            .wait(physical_plan(&state, statement))
-            .await?
-            .map_err(|error| self.failure(&context, error))?;
+            .wait(with_room(self.clone().plan(sql.to_owned(), Arc::clone(&state), Arc::clone(&context))))
+            .await??;
         let schema = plan.schema();
         let stream = execute_stream(plan, state.task_ctx())
             .map_err(|error| self.failure(&context, error))?;
@@ -104,6 +104,16 @@ impl Engine {
             progress: options.progress.snapshot(),
             tables_read: context.tables(),
         })
+    }
+
+    async fn plan(
+        self,
+        sql: String,
+        state: Arc<SessionState>,
+        context: Arc<QueryContext>,
+    ) -> Result<Arc<dyn ExecutionPlan>, EngineError> {
+        let statement = parse_query(&sql)?;
+        physical_plan(&state, statement).await.map_err(|error| self.failure(&context, error))
     }
 
     fn failure(&self, context: &QueryContext, error: DataFusionError) -> EngineError {

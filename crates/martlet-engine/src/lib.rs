@@ -28,6 +28,7 @@ mod limits;
 mod output;
 mod plan;
 mod query;
+mod roomy;
 pub mod source;
 mod sql;
 mod table;

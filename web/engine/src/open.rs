@@ -83,7 +83,10 @@ fn tables(catalog: &Catalog, url: &str, footers: Bytes) -> Result<Vec<TableFiles
 fn layer(url: &str, bytes: &[u8]) -> Result<SemanticLayer, QueryError> {
     let manifest: SemanticManifest =
         serde_json::from_slice(bytes).map_err(|error| unreadable(url, &error.to_string()))?;
-    SemanticLayer::new(manifest).map_err(|error| unreadable(url, &error.to_string()))
+    SemanticLayer::new(manifest).map_err(|issues| {
+        let reasons: Vec<String> = issues.iter().map(ToString::to_string).collect();
+        unreadable(url, &reasons.join("\n"))
+    })
 }
 
 fn not_read(error: SourceError) -> QueryError {

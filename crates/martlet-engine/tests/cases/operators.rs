@@ -33,8 +33,8 @@ pub async fn unions_join_their_inputs(fixture: &Fixture) {
     assert_eq!(
         fixture
             .value(
-                "select string_agg(x::varchar, ',') from (select x from \
-                 (select 3 x union all select 1 union all select 2) order by x)"
+                "select string_agg(x::varchar, ',' order by x) from \
+                 (select 3 x union all select 1 union all select 2)"
             )
             .await,
         "1,2,3"
@@ -77,7 +77,7 @@ pub async fn joins_of_every_kind(fixture: &Fixture) {
     );
     assert_eq!(
         count("select count(*) from customers c where exists (select 1 from orders o where o.customer_id = c.customer_id and o.amount > 24990)").await,
-        "38"
+        "19"
     );
     assert_eq!(
         count("select count(*) from (select 1 id union all select 2) u join customers c on c.customer_id = u.id").await,

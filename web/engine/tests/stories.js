@@ -1,0 +1,171 @@
+// @ts-check
+// What a page may live through with its engine worker. Each story throws when it ends badly.
+import { Client } from "./client.js";
+
+const HEAVY =
+  "select count(*) from events a, events b, events c where a.amount + b.amount > c.amount";
+
+/** @param {unknown} is @param {string} what */
+function check(is, what) {
+  if (!is) throw new Error(what);
+}
+
+/** @param {Promise<any>} answer @param {string[]} codes */
+async function refused(answer, ...codes) {
+  const error = await answer.then(
+    (message) => ({ code: `rows: ${message.answer?.rows}` }),
+    (error) => error,
+  );
+  check(codes.includes(error.code), `expected ${codes}, got ${JSON.stringify(error)}`);
+  return error;
+}
+
+/** @param {(client: Client) => Promise<unknown>} story @param {string} [data] */
+async function withSite(story, data) {
+  const client = new Client();
+  try {
+    const opened = await client.open(data);
+    return (await story(client)) ?? { open_ms: opened.open_ms, start_ms: client.startMs };
+  } finally {
+    client.close();
+  }
+}
+
+/** A host's fault must end the query with `codes`, and leave the worker alive. */
+const fault = (/** @type {string} */ name, /** @type {string[]} */ ...codes) => () =>
+  withSite(async (client) => {
+    const error = await refused(client.sql("select sum(amount) from events"), ...codes);
+    check(error.message.includes("events"), `the error names no file: ${error.message}`);
+    const { answer } = await client.sql("select 1");
+    check(answer.rows === 1, "the worker lives on");
+    return error.message;
+  }, `/fault/${name}/data/`);
+
+export const stories = {
+  "answers SQL": () =>
+    withSite(async (client) => {
+      const count = await client.sql("select count(*) n from events");
+      check(count.answer.rows === 1 && count.ipc.byteLength > 0, "one row as Arrow IPC");
+      check(count.answer.progress.requests === 0, "a count comes from the footers");
+      const some = await client.sql("select kind, sum(amount) from events group by kind", {});
+      check(some.answer.progress.requests > 0, "sums need bytes");
+      check(some.answer.tables[0] === "events", "the table is named");
+      const cut = await client.sql("select id from events", { max_rows: 7 });
+      check(cut.answer.rows === 7 && cut.answer.is_truncated, "cut rows are said");
+    }),
+
+  "tells progress": () =>
+    withSite(async (client) => {
+      let told = 0;
+      const { answer } = await client.sql("select count(distinct note) from events", {
+        onProgress: () => told++,
+      });
+      check(answer.progress.bytes_read > 0, "bytes were read");
+      return { told, ...answer.progress };
+    }),
+
+  "cancels a heavy query within a second": () =>
+    withSite(async (client) => {
+      const query = client.sql(HEAVY);
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      const started = performance.now();
+      client.cancel(query.id);
+      await refused(query, "MRT-E010");
+      const ms = performance.now() - started;
+      check(ms < 1000, `it took ${ms} ms`);
+      await client.sql("select 1");
+      return { cancel_ms: ms };
+    }),
+
+  "answers others while one is heavy": () =>
+    withSite(async (client) => {
+      const heavy = client.sql(HEAVY);
+      const started = performance.now();
+      await client.sql("select count(*) from events");
+      const ms = performance.now() - started;
+      client.cancel(heavy.id);
+      await refused(heavy, "MRT-E010");
+      return { other_ms: ms };
+    }),
+
+  "ends a query at its time limit": () =>
+    withSite((client) => refused(client.sql(HEAVY, { timeout_ms: 300 }), "MRT-E011")),
+
+  "refuses what it must": () =>
+    withSite(async (client) => {
+      await refused(client.sql("create table t as select 1"), "MRT-E002");
+      await refused(client.sql("select 1; select 2"), "MRT-E003");
+      await refused(client.sql(`select ${"(".repeat(1000)}1${")".repeat(1000)}`), "MRT-E004");
+      await refused(client.sql("select * from event"), "MRT-E005");
+      await refused(client.sql("select amont from events"), "MRT-E006");
+      await refused(client.sql("selec 1"), "MRT-E001");
+      await client.sql("select 1");
+    }),
+
+  "keeps within its memory": async () => {
+    const client = new Client();
+    try {
+      await client.open("/data/", "sample", 8 << 20);
+      await refused(client.sql("select note, count(*) from events group by note"), "MRT-E009");
+      await client.sql("select count(distinct kind) from events");
+    } finally {
+      client.close();
+    }
+  },
+
+  "reads from a host that ignores ranges": () =>
+    withSite(async (client) => {
+      const { answer } = await client.sql("select sum(amount), count(distinct kind) from events");
+      check(answer.rows === 1, "one row");
+      const again = await client.sql("select sum(id) from events");
+      check(again.answer.progress.requests === 0, "the whole file is kept");
+      return answer.progress;
+    }, "/fault/no-range/data/"),
+
+  "names a missing file": fault("404", "MRT-E020"),
+  "names a failing host": fault("500", "MRT-E021"),
+  "names a cut connection": fault("cut", "MRT-E022", "MRT-E023"),
+  "notices a wrong Content-Range": fault("shifted", "MRT-E024"),
+  "notices an absent Content-Range": fault("absent", "MRT-E024"),
+  "notices a short body": fault("short", "MRT-E023"),
+
+  "cancels while the host stalls": () =>
+    withSite(async (client) => {
+      const query = client.sql("select sum(amount) from events");
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      client.cancel(query.id);
+      await refused(query, "MRT-E010");
+    }, "/fault/stall/data/"),
+
+  "says when a site cannot be opened": async () => {
+    const client = new Client();
+    try {
+      await refused(client.open("/data/", "no-such-snapshot"), "MRT-E020");
+      await client.open();
+      await client.sql("select 1");
+    } finally {
+      client.close();
+    }
+  },
+
+  "measure queries": async () => {
+    const queries = await (await fetch("/data/queries.json")).json();
+    const client = new Client();
+    const opened = await client.open();
+    /** @type {Record<string, unknown>} */
+    const times = { start_ms: client.startMs, open_ms: opened.open_ms };
+    for (const sql of queries) {
+      const runs = [];
+      let first;
+      for (let run = 0; run < 4; run++) {
+        const started = performance.now();
+        const { answer } = await client.sql(sql);
+        runs.push(Math.round(performance.now() - started));
+        first ??= answer.progress;
+      }
+      times[sql] = { ms: runs, first };
+    }
+    client.close();
+    return times;
+  },
+};
