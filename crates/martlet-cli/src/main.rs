@@ -1,3 +1,26 @@
-//! The `martlet` command line.
+//! The `martlet` command line: arguments in, a command run, an exit code out.
 
-fn main() {}
+mod args;
+mod codes;
+mod commands;
+mod data;
+mod exit;
+mod output;
+mod problem;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let cli = args::Cli::parse();
+    let format = cli.command.format();
+    match commands::run(cli.command) {
+        Ok(exit) => exit.into(),
+        Err(failed) => {
+            // When the problems themselves cannot be printed, the exit code still tells.
+            let _ = output::report_failure(&failed, format);
+            failed.exit.into()
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The results of the default views, so that a page can show numbers before its engine has loaded.
+
+use std::path::Path;
+
+use bytes::Bytes;
+use martlet_engine::TableFiles;
+use martlet_site::bundle::BundleWriter;
+use martlet_site::catalog::Catalog;
+use serde_json::json;
+
+use super::input::Input;
+use super::snapshot::Published;
+use crate::codes;
+use crate::data::{self, Session, engine_problem};
+use crate::output::Progress;
+use crate::problem::{Failed, Problem};
+
+/// `first.bin`, and what could not be computed.
+#[derive(Debug)]
+pub struct First {
+    pub bundle: Vec<u8>,
+    pub count: u64,
+    pub warnings: Vec<Problem>,
+}
+
+/// Runs the requests on the files as they were just written, through the footers of the site. A metric that
+/// compiles and cannot be computed would fail in every reader's browser, so it ends the build.
+pub fn compute(catalog: &Catalog, session: &Session, progress: &Progress) -> Result<First, Failed> {
+    let requests = martlet_view::first::requests(catalog);
+    let runtime = data::runtime()?;
+    let mut writer = BundleWriter::default();
+    let mut count = 0;
+    let mut warnings = Vec::new();
+    let mut errors = Vec::new();
+    for (at, request) in requests.iter().enumerate() {
+        let name = request.metrics.join(", ");
+        progress.now(format!("first results: {} of {}, {name}", at + 1, requests.len()));
+        let sql = match session.compile(request) {
+            Ok(sql) => sql,
+            Err(problems) => {
+                warnings.extend(problems.into_iter().map(|problem| {
+                    let message = format!("the first view of {name} cannot be asked for: {}", problem.message);
+                    Problem { message, ..Problem::warning(codes::FIRST_RESULT_FAILED, "") }
+                        .hint(format!("its page shows numbers only after the engine has loaded ({})", problem.code))
+                }));
+                continue;
+            }
+        };
+        let output = match runtime.block_on(session.output(&sql)) {
+            Ok(output) => output,
+            Err(problem) => {
+                let message = format!("metric {name} compiles, and cannot be computed: {}", problem.message);
+                errors.push(Problem { message, ..problem }.sql(sql));
+                continue;
+            }
+        };
+        let ipc = output.to_ipc().map_err(|error| engine_problem(&error))?;
+        let meta = json!({ "sql": sql, "rows": output.row_count(), "tables": output.tables_read });
+        writer.add(request.key(), meta, &ipc);
+        count += 1;
+    }
+    if !errors.is_empty() {
+        return Err(Failed::check(errors));
+    }
+    let bundle = writer.finish().map_err(|error| {
+        Problem::error(codes::NOT_WRITABLE, format!("the first results cannot be bundled: {error}"))
+    })?;
+    Ok(First { bundle, count, warnings })
+}
+
+/// The files as they were just written, with the footers that the site will carry.
+pub fn session(input: &Input, published: &Published, data_dir: &Path) -> Result<Session, Problem> {
+    let mut tables = Vec::new();
+    for (table, files) in input.tables.iter().zip(&published.files) {
+        let footers = table.footers().map(Bytes::clone);
+        let files = files.iter().cloned().zip(footers).collect();
+        tables.push(TableFiles::new(&table.name, files).map_err(|error| engine_problem(&error))?);
+    }
+    Session::of_folder(tables, data_dir, input.semantic.clone())
+}

@@ -1,0 +1,109 @@
+//! `--requests`: many requests, one JSON line each, in the order of the file.
+//!
+//! `{"name","columns":[{"name","type"}],"rows":[[..]],"sql"}` or `{"name","error":{"code","message","hint"}}`.
+
+use std::io::{self, Read};
+use std::path::Path;
+
+use martlet_semantic::MetricRequest;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::not_printed;
+use crate::codes;
+use crate::data::{self, Session};
+use crate::exit::Exit;
+use crate::output::{self, JsonText};
+use crate::problem::{Failed, Problem};
+
+/// One element of the file. The request stays raw, so that a wrong one fails alone.
+#[derive(Debug, Deserialize)]
+struct Named {
+    name: String,
+    request: Value,
+}
+
+pub fn run(file: &Path, session: &Session, explain: bool) -> Result<Exit, Failed> {
+    let requests = read(file)?;
+    let runtime = data::runtime()?;
+    let printed = output::to_stdout(|out| {
+        for named in &requests {
+            let line = runtime.block_on(answer(named, session, explain))?;
+            writeln!(out, "{line}")?;
+        }
+        Ok(())
+    });
+    printed.map_err(|error| not_printed(&error))?;
+    Ok(Exit::Fine)
+}
+
+fn read(file: &Path) -> Result<Vec<Named>, Problem> {
+    let bytes = if file == Path::new("-") {
+        let mut bytes = Vec::new();
+        io::stdin()
+            .read_to_end(&mut bytes)
+            .map_err(|error| Problem::error(codes::NOT_READABLE, format!("standard input cannot be read: {error}")))?;
+        bytes
+    } else {
+        data::read(file)?
+    };
+    serde_json::from_slice(&bytes).map_err(|error| {
+        Problem::error(codes::REQUESTS_NOT_READABLE, format!("not an array of named requests: {error}"))
+            .at(file)
+            .line(Some(error.line()).filter(|line| *line > 0))
+            .hint(r#"write [{"name": "…", "request": {"metrics": ["…"], "group_by": ["…"]}}, …]"#)
+    })
+}
+
+async fn answer(named: &Named, session: &Session, explain: bool) -> io::Result<String> {
+    let mut line = JsonText::default();
+    line.raw("{\"name\":").value(&named.name)?.raw(",");
+    match outcome(named, session, explain).await {
+        Ok(Outcome::Answer(answer)) => line.answer_fields(&answer)?,
+        Ok(Outcome::Sql(sql)) => {
+            line.raw("\"sql\":").value(&sql)?;
+        }
+        Err(problems) => {
+            line.raw("\"error\":").value(&error(&problems))?;
+        }
+    }
+    line.raw("}");
+    Ok(line.finish())
+}
+
+enum Outcome {
+    Answer(output::Answer),
+    Sql(String),
+}
+
+async fn outcome(named: &Named, session: &Session, explain: bool) -> Result<Outcome, Vec<Problem>> {
+    let request: MetricRequest = MetricRequest::deserialize(&named.request).map_err(|error| {
+        vec![Problem::error(codes::REQUESTS_NOT_READABLE, format!("the request cannot be read: {error}"))]
+    })?;
+    let sql = session.compile(&request)?;
+    if explain {
+        return Ok(Outcome::Sql(sql));
+    }
+    match session.run(&sql).await {
+        Ok(answer) => Ok(Outcome::Answer(answer)),
+        Err(problem) => Err(vec![problem.sql(sql)]),
+    }
+}
+
+/// The first problem gives the code; messages and hints of all come along.
+fn error(problems: &[Problem]) -> Value {
+    let lines = |texts: Vec<&str>| texts.join("\n");
+    let mut error = serde_json::json!({
+        "code": problems.first().map_or("", |problem| &problem.code),
+        "message": lines(problems.iter().map(|problem| problem.message.as_str()).collect()),
+        "hint": null,
+    });
+    let hints: Vec<&str> = problems.iter().filter_map(|problem| problem.hint.as_deref()).collect();
+    if !hints.is_empty() {
+        error["hint"] = lines(hints).into();
+    }
+    if let Some(sql) = problems.iter().find_map(|problem| problem.sql.as_deref()) {
+        error["sql"] = sql.into();
+    }
+    error
+}

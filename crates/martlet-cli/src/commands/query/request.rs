@@ -1,0 +1,36 @@
+//! A request from the command line's flags.
+
+use martlet_semantic::{GroupByItem, MetricRequest};
+
+use crate::args::QueryArgs;
+use crate::codes;
+use crate::problem::Problem;
+
+/// MetricFlow lets either end of the time range be left out; the request wants both.
+const FIRST_TIME: &str = "0001-01-01";
+const LAST_TIME: &str = "9999-12-31";
+
+/// Names are not checked here.
+pub fn from_args(args: &QueryArgs) -> Result<MetricRequest, Problem> {
+    if args.metrics.is_empty() && args.group_by.is_empty() && args.saved_query.is_none() {
+        return Err(Problem::error(codes::USAGE, "nothing is asked for")
+            .hint("name --metrics, --group-by or a --saved-query; `martlet query --help` has examples"));
+    }
+    let time_constraint = match (&args.start_time, &args.end_time) {
+        (None, None) => None,
+        (start, end) => Some((
+            start.clone().unwrap_or_else(|| FIRST_TIME.to_owned()),
+            end.clone().unwrap_or_else(|| LAST_TIME.to_owned()),
+        )),
+    };
+    Ok(MetricRequest {
+        metrics: args.metrics.clone(),
+        group_by: args.group_by.iter().map(|name| GroupByItem::from(name.as_str())).collect(),
+        where_filters: args.where_filters.clone(),
+        time_constraint,
+        order_by: args.order_by.clone(),
+        limit: args.limit,
+        saved_query: args.saved_query.clone(),
+        ..MetricRequest::default()
+    })
+}

@@ -1,0 +1,24 @@
+//! Answers as comma-separated values: a header, then rows; null is an empty field.
+
+use std::io::{self, Write};
+
+use super::Answer;
+use super::cell::{Cell, Cells};
+
+pub(super) fn write(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(answer.schema.fields().iter().map(|field| field.name()))?;
+    for batch in &answer.batches {
+        let columns = batch.columns().iter().map(Cells::of).collect::<io::Result<Vec<_>>>()?;
+        for row in 0..batch.num_rows() {
+            for column in &columns {
+                match column.get(row)? {
+                    Cell::Null => writer.write_field("")?,
+                    Cell::Bare(text) | Cell::NotFinite(text) | Cell::Text(text) => writer.write_field(text)?,
+                }
+            }
+            writer.write_record(None::<&[u8]>)?;
+        }
+    }
+    writer.flush()
+}
