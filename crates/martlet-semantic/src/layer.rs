@@ -149,9 +149,8 @@ fn columns(request: &ResolvedRequest) -> Vec<OutputColumn> {
     } else {
         items.map(|item| OutputColumn { name: item.column(), role: role(item) }).collect()
     };
-    columns.extend(
-        request.metrics.iter().map(|metric| OutputColumn { name: metric.clone(), role: ColumnRole::Metric }),
-    );
+    columns
+        .extend(request.metrics.iter().map(|metric| OutputColumn { name: metric.clone(), role: ColumnRole::Metric }));
     columns
 }
 

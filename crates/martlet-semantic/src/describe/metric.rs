@@ -32,7 +32,8 @@ pub struct MetricInfo {
 
 pub(crate) fn metric(index: &Index, name: &str) -> Option<MetricInfo> {
     let metric = index.metric(name)?;
-    let inputs = index.inputs_of(name).unwrap_or_default();
+    let mut inputs = index.inputs_of(name).unwrap_or_default();
+    inputs.extend(index.conversions_of(name).into_iter().filter(|input| !inputs.contains(input)).collect::<Vec<_>>());
     let tables: BTreeSet<String> = inputs
         .iter()
         .filter_map(|input| index.model(input.model))
@@ -44,7 +45,11 @@ pub(crate) fn metric(index: &Index, name: &str) -> Option<MetricInfo> {
             input_metrics.push(input.name.clone());
         }
     }
-    let resolver = crate::resolve::Resolver { index, metrics: vec![metric.name.clone()], inputs: inputs.clone() };
+    let resolver = crate::resolve::Resolver {
+        index,
+        metrics: vec![metric.name.clone()],
+        inputs: index.inputs_of(name).unwrap_or_default(),
+    };
     let finest = resolver.metric_time_grain();
     Some(MetricInfo {
         name: metric.name.clone(),

@@ -118,10 +118,7 @@ fn metric_time(resolver: &Resolver<'_>) -> GroupByOption {
 
 fn grains(index: &Index, finest: Granularity) -> Vec<String> {
     let known = index.grain_names();
-    known
-        .into_iter()
-        .filter(|name| index.grain(name).is_some_and(|grain| index.base_of(&grain) >= finest))
-        .collect()
+    known.into_iter().filter(|name| index.grain(name).is_some_and(|grain| index.base_of(&grain) >= finest)).collect()
 }
 
 fn option(index: &Index, element: &Reachable, kind: LeafKind) -> GroupByOption {

@@ -4,10 +4,43 @@ use crate::sql::token::{TokenKind, tokens};
 
 /// Words that begin or join statements; none of them belongs in an expression.
 const STATEMENT_WORDS: &[&str] = &[
-    "select", "insert", "update", "delete", "merge", "create", "drop", "alter", "truncate", "copy", "with", "union",
-    "intersect", "except", "from", "join", "where", "having", "into", "values", "exists", "grant", "set", "call",
-    "execute", "explain", "load", "install", "attach", "pragma", "lateral", "unnest", "table", "over", "limit",
-    "order", "group",
+    "select",
+    "insert",
+    "update",
+    "delete",
+    "merge",
+    "create",
+    "drop",
+    "alter",
+    "truncate",
+    "copy",
+    "with",
+    "union",
+    "intersect",
+    "except",
+    "from",
+    "join",
+    "where",
+    "having",
+    "into",
+    "values",
+    "exists",
+    "grant",
+    "set",
+    "call",
+    "execute",
+    "explain",
+    "load",
+    "install",
+    "attach",
+    "pragma",
+    "lateral",
+    "unnest",
+    "table",
+    "over",
+    "limit",
+    "order",
+    "group",
 ];
 
 /// Checks the text; the error says what is wrong with it.
@@ -37,8 +70,8 @@ pub(super) fn check(sql: &str) -> Result<(), String> {
             }
             TokenKind::Word => {
                 let word = token.text.to_lowercase();
-                let distinct_from = word == "from"
-                    && (previous_word == "distinct" || open.last().copied().unwrap_or_default());
+                let distinct_from =
+                    word == "from" && (previous_word == "distinct" || open.last().copied().unwrap_or_default());
                 if STATEMENT_WORDS.contains(&word.as_str()) && !distinct_from {
                     return Err(format!("`{}` is not allowed", token.text));
                 }

@@ -36,8 +36,7 @@ pub(crate) fn parse(filter: &str) -> Result<Vec<Segment>, Problem> {
     if outline.contains("{%") || outline.contains("{{") || outline.contains("}}") {
         return Err(syntax("only `{{ Dimension(..) }}`-like calls can stand in braces".to_owned()));
     }
-    safety::check(&outline)
-        .map_err(|reason| Problem::FilterUnsafe { filter: filter.trim().to_owned(), reason })?;
+    safety::check(&outline).map_err(|reason| Problem::FilterUnsafe { filter: filter.trim().to_owned(), reason })?;
     Ok(segments)
 }
 

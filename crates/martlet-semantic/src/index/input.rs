@@ -38,12 +38,7 @@ impl Index {
             .flat_map(|filter| &filter.where_filters)
             .map(|filter| filter.where_sql_template.clone())
             .collect();
-        Ok(Input {
-            at,
-            filters,
-            join_to_timespine: input.join_to_timespine,
-            fill_nulls_with: input.fill_nulls_with,
-        })
+        Ok(Input { at, filters, join_to_timespine: input.join_to_timespine, fill_nulls_with: input.fill_nulls_with })
     }
 
     /// Metrics that a ratio or derived metric is computed from.
@@ -108,5 +103,24 @@ impl Index {
             }
         }
         Ok(())
+    }
+
+    /// Measures of conversion events behind a metric. Requests do not group by them, but their tables are read.
+    pub(crate) fn conversions_of(&self, name: &str) -> Vec<InputRef> {
+        let mut found = Vec::new();
+        if self.inputs_of(name).is_ok() {
+            self.collect_conversions(name, &mut found);
+        }
+        found
+    }
+
+    fn collect_conversions(&self, name: &str, found: &mut Vec<InputRef>) {
+        let Some(metric) = self.metric(name) else { return };
+        let params = metric.type_params.conversion_type_params.as_ref();
+        let measure = params.and_then(|params| params.conversion_measure.as_ref());
+        found.extend(self.input(name, measure).ok().filter(|_| measure.is_some()).map(|input| input.at));
+        for input in self.input_metrics(metric) {
+            self.collect_conversions(&input.name, found);
+        }
     }
 }

@@ -7,7 +7,9 @@ mod spine;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
-use martlet_project::semantic_manifest::{Dimension, EntityType, Granularity, Measure, Metric, SemanticManifest, SemanticModel};
+use martlet_project::semantic_manifest::{
+    Dimension, EntityType, Granularity, Measure, Metric, SemanticManifest, SemanticModel,
+};
 
 pub(crate) use input::{Input, InputRef};
 pub(crate) use reach::has_validity;
@@ -64,9 +66,11 @@ impl Index {
     /// The dimension by which rows of the measure have their time.
     pub(crate) fn agg_time_dimension(&self, at: InputRef) -> Option<&Dimension> {
         let model = self.model(at.model)?;
-        let name = self.measure(at)?.agg_time_dimension.as_deref().or_else(|| {
-            model.defaults.as_ref().and_then(|defaults| defaults.agg_time_dimension.as_deref())
-        })?;
+        let name = self
+            .measure(at)?
+            .agg_time_dimension
+            .as_deref()
+            .or_else(|| model.defaults.as_ref().and_then(|defaults| defaults.agg_time_dimension.as_deref()))?;
         model.dimensions.iter().find(|dimension| dimension.name == name)
     }
 
@@ -106,8 +110,7 @@ impl Index {
         let Some(model) = self.model(model) else { return Vec::new() };
         let mut links: Vec<&str> = model.primary_entity.as_deref().into_iter().collect();
         for entity in &model.entities {
-            let identifies =
-                matches!(entity.kind, EntityType::Primary | EntityType::Unique | EntityType::Natural);
+            let identifies = matches!(entity.kind, EntityType::Primary | EntityType::Unique | EntityType::Natural);
             if identifies && !links.contains(&entity.name.as_str()) {
                 links.push(&entity.name);
             }

@@ -124,8 +124,7 @@ impl Reach {
 
     /// The element of exactly that path and name.
     pub(crate) fn find(&self, links: &[String], element: &str, is_entity: bool) -> Option<&Reachable> {
-        self.named(element)
-            .find(|found| found.links == links && (found.kind == LeafKind::Entity) == is_entity)
+        self.named(element).find(|found| found.links == links && (found.kind == LeafKind::Entity) == is_entity)
     }
 
     fn add_model(&mut self, index: &Index, hops: &[Hop], start: usize, seen: &mut Seen) {
@@ -142,14 +141,7 @@ impl Reach {
         self.add_entities(index, last.model, &links, hops, last_entity.as_deref(), seen);
     }
 
-    fn add_dimensions(
-        &mut self,
-        index: &Index,
-        model: usize,
-        links: &[String],
-        hops: &[Hop],
-        seen: &mut Seen,
-    ) {
+    fn add_dimensions(&mut self, index: &Index, model: usize, links: &[String], hops: &[Hop], seen: &mut Seen) {
         let Some(definition) = index.model(model) else { return };
         for (dimension, found) in definition.dimensions.iter().enumerate() {
             let kind = match (found.kind, found.granularity()) {
@@ -181,14 +173,7 @@ impl Reach {
         }
     }
 
-    fn add(
-        &mut self,
-        links: &[String],
-        element: &str,
-        kind: LeafKind,
-        access: Access,
-        seen: &mut Seen,
-    ) {
+    fn add(&mut self, links: &[String], element: &str, kind: LeafKind, access: Access, seen: &mut Seen) {
         let key = (links.to_vec(), element.to_owned(), kind == LeafKind::Entity);
         if let Some(known) = seen.get(&key).and_then(|at| self.elements.get_mut(*at)) {
             if known.kind == kind && !known.access.hops.is_empty() {

@@ -28,10 +28,18 @@ const CONVERSIONS: &str = "conversions";
 const OPPORTUNITIES: &str = "opportunities";
 
 impl Planner<'_> {
-    pub(super) fn conversion(&mut self, metric: &Metric, wanted: &MetricUse, scope: &Scope) -> Result<Relation, Problem> {
+    pub(super) fn conversion(
+        &mut self,
+        metric: &Metric,
+        wanted: &MetricUse,
+        scope: &Scope,
+    ) -> Result<Relation, Problem> {
         let broken = |reason: &str| Problem::BrokenMetric { metric: metric.name.clone(), reason: reason.to_owned() };
-        let params =
-            metric.type_params.conversion_type_params.as_ref().ok_or_else(|| broken("it has no conversion parameters"))?;
+        let params = metric
+            .type_params
+            .conversion_type_params
+            .as_ref()
+            .ok_or_else(|| broken("it has no conversion parameters"))?;
         if wanted.offset.is_some() {
             return Err(Problem::Unsupported { what: format!("a time offset of conversion metric '{}'", metric.name) });
         }
@@ -87,7 +95,8 @@ impl Planner<'_> {
         }
         let bases = self.script.step(&format!("{}_events", rows.subject), rows.select(columns));
 
-        let mut source = self.event_source(metric, params, converted.at, grain, |property| &property.conversion_property)?;
+        let mut source =
+            self.event_source(metric, params, converted.at, grain, |property| &property.conversion_property)?;
         let measure = index.measure(converted.at).ok_or_else(|| Problem::NoJoinPath { names: Vec::new() })?;
         source.values.push(Column::new("row_number() OVER ()", "event_number"));
         if constant(measure).is_none() {
@@ -159,7 +168,14 @@ impl Planner<'_> {
             let expression = element(model, name).ok_or_else(|| missing(name))?;
             values.push(Column::new(expression, format!("event_property_{}", at + 1)));
         }
-        Ok(Source { model: input.model, time_of: Some(input), range: None, values, join: JoinKind::Left, periods: Vec::new() })
+        Ok(Source {
+            model: input.model,
+            time_of: Some(input),
+            range: None,
+            values,
+            join: JoinKind::Left,
+            periods: Vec::new(),
+        })
     }
 
     /// The conversions, aggregated by the base events' items.

@@ -17,14 +17,18 @@ use crate::sql::ident::ident;
 use crate::sql::select::{Column, Select};
 
 impl Planner<'_> {
-    pub(super) fn cumulative(&mut self, metric: &Metric, wanted: &MetricUse, scope: &Scope) -> Result<Relation, Problem> {
+    pub(super) fn cumulative(
+        &mut self,
+        metric: &Metric,
+        wanted: &MetricUse,
+        scope: &Scope,
+    ) -> Result<Relation, Problem> {
         let index = self.index;
         let params = metric.type_params.cumulative_type_params.clone().unwrap_or_default();
         let input = index.input(&metric.name, metric.type_params.measure.as_ref())?;
         let own_grain = Grain::Standard(index.agg_time_grain(input.at));
         let mut times = scope.items.iter().filter(|item| is_agg_time(index, input.at, item)).peekable();
-        let coarser =
-            times.peek().is_some() && !times.any(|item| item.grain() == Some(&own_grain));
+        let coarser = times.peek().is_some() && !times.any(|item| item.grain() == Some(&own_grain));
         let own_time = Item::metric_time(TimePart::Grain(own_grain));
         let mut inner = scope.clone();
         if coarser {

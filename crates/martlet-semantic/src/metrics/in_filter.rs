@@ -15,12 +15,8 @@ impl Planner<'_> {
         let mut links = group_by.clone();
         let element = links.pop().unwrap_or_default();
         let by = Item { links, element, kind: ItemKind::Entity };
-        let wanted = MetricUse {
-            metric: item.element.clone(),
-            name: item.element.clone(),
-            filters: Vec::new(),
-            offset: None,
-        };
+        let wanted =
+            MetricUse { metric: item.element.clone(), name: item.element.clone(), filters: Vec::new(), offset: None };
         let scope = Scope { items: vec![by.clone()], range: None };
         let relation = self.metric(&wanted, &scope)?;
         let hint = format!("{}_by_{}", item.element, by.column());
@@ -29,9 +25,8 @@ impl Planner<'_> {
         let outer_element = outer_links.pop().unwrap_or_default();
         let outer = Item { links: outer_links, element: outer_element, kind: ItemKind::Entity };
         let outer = rows.item(&outer);
-        let alias = rows.join(kind, &relation.step, |alias| {
-            vec![format!("{outer} = {}", column_of(alias, &by.column()))]
-        });
+        let alias =
+            rows.join(kind, &relation.step, |alias| vec![format!("{outer} = {}", column_of(alias, &by.column()))]);
         rows.columns.push(Column::new(column_of(&alias, &item.element), item.column()));
         Ok(())
     }

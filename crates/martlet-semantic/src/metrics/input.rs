@@ -96,8 +96,14 @@ impl Planner<'_> {
         if let Some(choice) = &measure.non_additive_dimension {
             values.extend(self.semi_additive_columns(at, choice)?);
         }
-        let mut source =
-            Source { model: at.model, time_of: Some(at), range: scope.range, values, join: JoinKind::Left, periods: Vec::new() };
+        let mut source = Source {
+            model: at.model,
+            time_of: Some(at),
+            range: scope.range,
+            values,
+            join: JoinKind::Left,
+            periods: Vec::new(),
+        };
         let needed_times: Vec<Item> =
             needed.iter().filter(|item| is_agg_time(self.index, at, item)).map(|item| self.base_item(item)).collect();
         let cumulative = wanted.cumulative.as_ref().filter(|_| !needed_times.is_empty());
@@ -182,14 +188,8 @@ impl Planner<'_> {
             let range = scope.range.as_ref().filter(|_| recipe.before.is_none());
             let mut spine_items = times.clone();
             spine_items.extend(offset_meeting.iter().filter(|meeting| !times.contains(meeting)).cloned());
-            let wanted = ShiftUse {
-                shift,
-                base: &own,
-                meeting: &first_meeting,
-                time_items: &spine_items,
-                filters: &[],
-                range,
-            };
+            let wanted =
+                ShiftUse { shift, base: &own, meeting: &first_meeting, time_items: &spine_items, filters: &[], range };
             rows = self.shift(&rows, &wanted)?;
             if let Some(meeting) = &offset_meeting {
                 own = meeting.column();

@@ -1,7 +1,7 @@
 //! Metrics become plan nodes. One metric type a file; `input` is what they all stand on.
 
-mod cumulative;
 mod conversion;
+mod cumulative;
 mod derived;
 mod in_filter;
 mod input;

@@ -62,8 +62,7 @@ impl Recipe {
             ]
             .concat();
             recipe.deferred = again.clone();
-            let join =
-                SpineJoin { kind: JoinKind::Inner, offset: Some(offset.clone()), filters: on_spine.clone() };
+            let join = SpineJoin { kind: JoinKind::Inner, offset: Some(offset.clone()), filters: on_spine.clone() };
             if keeps_grain(index, offset, &recipe.time_items)? {
                 recipe.after = Some(join);
             } else {

@@ -19,6 +19,10 @@ impl Planner<'_> {
         if by_step.len() < 2 {
             return by_step.pop();
         }
+        let by_step = self.merge_filtered(by_step);
+        if by_step.len() < 2 {
+            return by_step.into_iter().next();
+        }
         let mut settled = Vec::new();
         for relation in by_step {
             let computed = relation.values.iter().any(|value| !value.is_column());
@@ -26,6 +30,41 @@ impl Planner<'_> {
             settled.push(if computed { self.settle(relation, &hint) } else { relation });
         }
         Some(self.join_full(settled, hint))
+    }
+
+    /// Relations that aggregate the same rows under different filters become one relation.
+    fn merge_filtered(&mut self, relations: Vec<Relation>) -> Vec<Relation> {
+        let mut merged: Vec<Relation> = Vec::new();
+        for relation in relations {
+            let mut rest = Some(relation);
+            for known in &mut merged {
+                let Some(relation) = rest.take() else { break };
+                match self.merge_pair(known, &relation) {
+                    Some(one) => *known = one,
+                    None => rest = Some(relation),
+                }
+            }
+            merged.extend(rest);
+        }
+        merged
+    }
+
+    fn merge_pair(&mut self, a: &Relation, b: &Relation) -> Option<Relation> {
+        // Only plain columns: an expression that makes a value of null would be wrong in added rows.
+        if !a.values.iter().chain(&b.values).all(Value::is_column) {
+            return None;
+        }
+        let (step, columns) = self.script.merged_step(&format!("{}_split", a.step), &[&a.step, &b.step])?;
+        let mut values = Vec::new();
+        for (relation, columns) in [a, b].into_iter().zip(&columns) {
+            let original = self.script.columns_of(&relation.step);
+            for value in &relation.values {
+                let at = original.iter().position(|name| ident(name) == value.expression)?;
+                let column = columns.get(at.checked_sub(relation.items.len())?)?;
+                values.push(Value { expression: ident(&column.name), ..value.clone() });
+            }
+        }
+        Some(Relation { step, items: a.items.clone(), values })
     }
 
     fn join_full(&mut self, relations: Vec<Relation>, hint: &str) -> Relation {

@@ -50,12 +50,10 @@ impl Planner<'_> {
             ..Select::default()
         };
         let numbered = self.script.step(&format!("{}_numbered", window.granularity), numbered);
-        let by_period = items.iter().all(|item| item.custom_grain() == Some(window.granularity.to_lowercase().as_str()));
+        let by_period =
+            items.iter().all(|item| item.custom_grain() == Some(window.granularity.to_lowercase().as_str()));
         let later = if by_period {
-            let columns = vec![
-                Column::new("period", "period"),
-                Column::new("period_number", "period_number"),
-            ];
+            let columns = vec![Column::new("period", "period"), Column::new("period_number", "period_number")];
             let periods = Select { distinct: true, columns, from: ident(&numbered), ..Select::default() };
             self.script.step(&format!("{}_periods", window.granularity), periods)
         } else {
@@ -101,9 +99,10 @@ impl Planner<'_> {
             }
             rows.filters.extend(range_filters(range, &moved));
         }
-        let columns = rows.columns.iter().filter(|column| {
-            column.name == OWN || items.iter().any(|item| item.column() == column.name)
-        });
+        let columns = rows
+            .columns
+            .iter()
+            .filter(|column| column.name == OWN || items.iter().any(|item| item.column() == column.name));
         let select = rows.select(columns.cloned().collect());
         Ok((self.script.step("time_spine_moved", select), OWN.to_owned()))
     }

@@ -42,7 +42,8 @@ impl Planner<'_> {
             let step = self.script.step("all_values", select);
             let value = ident(&column);
             let ends = [("MIN", "min"), ("MAX", "max")];
-            let columns = ends.map(|(function, end)| Column::new(format!("{function}({value})"), format!("{column}__{end}")));
+            let columns =
+                ends.map(|(function, end)| Column::new(format!("{function}({value})"), format!("{column}__{end}")));
             return Ok(Select {
                 columns: columns.to_vec(),
                 from: ident(&step),

@@ -27,6 +27,5 @@ impl Planner<'_> {
 /// Nulls come last, whichever way.
 pub(crate) fn order_by(request: &ResolvedRequest) -> Vec<String> {
     let keys = request.order_by.iter();
-    keys.map(|key| format!("{}{} NULLS LAST", ident(&key.column), if key.descending { " DESC" } else { "" }))
-        .collect()
+    keys.map(|key| format!("{}{} NULLS LAST", ident(&key.column), if key.descending { " DESC" } else { "" })).collect()
 }

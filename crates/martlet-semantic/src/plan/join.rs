@@ -217,7 +217,8 @@ impl Planner<'_> {
         let alias = rows.join(source.join, &far_step, |alias| {
             conditions.iter().map(|condition| condition.sql(&near_step, alias)).collect()
         });
-        let from_near = near_columns.iter().map(|column| Column::new(column_of(&near_step, &column.name), &column.name));
+        let from_near =
+            near_columns.iter().map(|column| Column::new(column_of(&near_step, &column.name), &column.name));
         let from_far = far_columns.iter().map(|column| Column::new(column_of(&alias, &column.name), &column.name));
         let columns = from_near.chain(from_far).collect();
         let select = rows.select(columns);
@@ -272,9 +273,16 @@ impl Rows {
 /// One condition of a join, by column names.
 #[derive(Debug)]
 enum Condition {
-    Equal { left: String, right: String },
+    Equal {
+        left: String,
+        right: String,
+    },
     /// The root's time lies within the right side's dates of validity.
-    Valid { at: String, start: Option<String>, end: Option<String> },
+    Valid {
+        at: String,
+        start: Option<String>,
+        end: Option<String>,
+    },
 }
 
 impl Condition {

@@ -2,6 +2,7 @@
 
 pub(crate) mod aggregate;
 pub(crate) mod combine;
+pub(crate) mod custom_offset;
 pub(crate) mod distinct;
 pub(crate) mod finish;
 pub(crate) mod join;
@@ -12,7 +13,6 @@ pub(crate) mod semi_additive;
 pub(crate) mod shift;
 pub(crate) mod spine;
 pub(crate) mod spine_join;
-pub(crate) mod custom_offset;
 
 use std::collections::BTreeSet;
 

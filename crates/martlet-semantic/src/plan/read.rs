@@ -57,7 +57,9 @@ impl Planner<'_> {
         }
         let is_entity = item.kind == ItemKind::Entity;
         let found = self.index.reach(model).find(&item.links, &item.element, is_entity);
-        found.map(|found| Some(found.access.clone())).ok_or_else(|| Problem::NoJoinPath { names: vec![item.base_name()] })
+        found
+            .map(|found| Some(found.access.clone()))
+            .ok_or_else(|| Problem::NoJoinPath { names: vec![item.base_name()] })
     }
 
     /// The table itself, when all columns are its own.
@@ -65,8 +67,7 @@ impl Planner<'_> {
         let index = self.index;
         let model = index.model(source.model).ok_or_else(|| Problem::NoJoinPath { names: Vec::new() })?;
         self.tables.insert(model.node_relation.alias.clone());
-        let mut rows =
-            Rows { from: ident(&model.node_relation.alias), subject: model.name.clone(), ..Rows::default() };
+        let mut rows = Rows { from: ident(&model.node_relation.alias), subject: model.name.clone(), ..Rows::default() };
         for item in items {
             let expression = self.own_column(source, item)?;
             rows.columns.push(Column::new(expression, item.column()));
@@ -79,7 +80,12 @@ impl Planner<'_> {
     }
 
     /// The model's table as a step of its own, so that others can be joined to it.
-    pub(super) fn table_step(&mut self, source: &Source, items: &[Item], extra: Vec<Column>) -> Result<String, Problem> {
+    pub(super) fn table_step(
+        &mut self,
+        source: &Source,
+        items: &[Item],
+        extra: Vec<Column>,
+    ) -> Result<String, Problem> {
         let rows = self.read_table(source, items)?;
         let mut columns = rows.columns.clone();
         for column in extra {

@@ -13,12 +13,18 @@ use crate::metrics::Offset;
 use crate::resolve::TimeRange;
 use crate::sql::aggregate::{aggregate, constant, merge};
 use crate::sql::ident::{column_of, ident};
-use crate::sql::select::{Column, JoinKind};
+use crate::sql::select::{Column, JoinKind, Select};
 use crate::sql::time;
 
 use super::spine::meeting_item;
 use super::spine_join::offset_time;
 use super::{Planner, Rows, relation};
+
+/// The column of the times in a period's window.
+const IN_WINDOW: &str = "in_window";
+
+/// Longer windows are met by comparison.
+const MOST_PERIODS: u32 = 400;
 
 /// Which rows count for a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,10 +96,8 @@ impl Planner<'_> {
             outcome = aggregate(measure, &ident(value), grouped)?;
         }
         let step = self.script.step(&format!("{}_condensed", rows.subject), select);
-        let columns = columns
-            .into_iter()
-            .map(|column| Column::new(column_of(&step, &column.name), column.name))
-            .collect();
+        let columns =
+            columns.into_iter().map(|column| Column::new(column_of(&step, &column.name), column.name)).collect();
         let rows = Rows { from: ident(&step), columns, subject: rows.subject.clone(), ..Rows::default() };
         Ok(Measured { rows, aggregate: outcome })
     }
@@ -115,6 +119,14 @@ impl Planner<'_> {
                 (step.clone(), relation::of(&step, meeting))
             }
         };
+        let in_window = match shift {
+            Shift::Window { count, grain } => self.each_time_in_window(&spine, *count, *grain, meeting, &keep),
+            _ => None,
+        };
+        let (spine, own_time) = match &in_window {
+            Some(step) => (step.clone(), relation::of(step, meeting)),
+            None => (spine, own_time),
+        };
         let mut rows = Rows { from: ident(&spine), subject: data.subject.clone(), ..Rows::default() };
         let step = data.from.trim_matches('"').to_owned();
         let theirs = |alias: &str| column_of(alias, base);
@@ -123,6 +135,9 @@ impl Planner<'_> {
             _ => None,
         };
         let alias = rows.join(JoinKind::Inner, &step, |alias| match shift {
+            Shift::Window { .. } if in_window.is_some() => {
+                vec![format!("{} = {}", column_of(&spine, IN_WINDOW), theirs(alias))]
+            }
             Shift::Window { count, grain } => vec![
                 format!("{} <= {own_time}", theirs(alias)),
                 format!("{} > {own_time} - {}", theirs(alias), time::interval(*count, *grain)),
@@ -150,6 +165,38 @@ impl Planner<'_> {
             rows.filters.push(format!("({})", starts.join(" OR ")));
         }
         Ok(rows)
+    }
+
+    /// The spine with one row for each period and each time in its window, so that rows can meet it by equality,
+    /// which is far cheaper than by comparison. `None` when the window is no fixed number of periods.
+    fn each_time_in_window(
+        &mut self,
+        spine: &str,
+        count: u32,
+        grain: Granularity,
+        meeting: &Item,
+        keep: &[Item],
+    ) -> Option<String> {
+        let unit = meeting.grain()?.standard()?;
+        let periods = match (grain, unit) {
+            (Granularity::Week, Granularity::Day) => count.checked_mul(7)?,
+            (Granularity::Day, Granularity::Day) | (Granularity::Hour, Granularity::Hour) => count,
+            _ => return None,
+        };
+        if periods == 0 || periods > MOST_PERIODS {
+            return None;
+        }
+        let at = ident(&meeting.column());
+        let step = time::interval(1, unit);
+        let first = match periods {
+            1 => at.clone(),
+            more => format!("{at} - {}", time::interval(more - 1, unit)),
+        };
+        let mut columns: Vec<Column> =
+            keep.iter().map(|item| Column::new(ident(&item.column()), item.column())).collect();
+        columns.push(Column::new(format!("unnest(generate_series({first}, {at}, {step}))"), IN_WINDOW));
+        let select = Select { columns, from: ident(spine), ..Select::default() };
+        Some(self.script.step("time_spine_windows", select))
     }
 
     /// The time of the measure's own rows at a grain, as a column for [`Planner::shift`].

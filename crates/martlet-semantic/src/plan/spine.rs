@@ -15,7 +15,11 @@ use super::{Planner, Rows};
 
 impl Planner<'_> {
     /// Rows of the spine with all `items` as columns, not yet reduced to one for each period.
-    pub(crate) fn spine_rows(&mut self, items: &[Item], range: Option<&TimeRange>) -> Result<(Rows, Granularity), Problem> {
+    pub(crate) fn spine_rows(
+        &mut self,
+        items: &[Item],
+        range: Option<&TimeRange>,
+    ) -> Result<(Rows, Granularity), Problem> {
         let index = self.index;
         let finest = items.iter().map(|item| finest_grain(index, item)).min().unwrap_or(Granularity::Day);
         let defining = items
@@ -40,7 +44,11 @@ impl Planner<'_> {
                 Some(custom) if own => ident(&custom.column),
                 Some(custom) => {
                     return Err(Problem::Unsupported {
-                        what: format!("grain {} beside a finer time spine than its own ({})", item.column(), custom.base),
+                        what: format!(
+                            "grain {} beside a finer time spine than its own ({})",
+                            item.column(),
+                            custom.base
+                        ),
                     });
                 }
                 None => time_column(item, &timestamp),
@@ -54,7 +62,12 @@ impl Planner<'_> {
     }
 
     /// A step with `keep` as columns, one row for each combination, limited by filters over the spine's time.
-    pub(crate) fn spine_step(&mut self, keep: &[Item], filters: &[Filter], range: Option<&TimeRange>) -> Result<String, Problem> {
+    pub(crate) fn spine_step(
+        &mut self,
+        keep: &[Item],
+        filters: &[Filter],
+        range: Option<&TimeRange>,
+    ) -> Result<String, Problem> {
         let mut all: Vec<Item> = keep.to_vec();
         for item in filters.iter().flat_map(Filter::items) {
             if !all.contains(item) {

@@ -40,9 +40,8 @@ impl Planner<'_> {
         let spine = self.spine_step(time_items, &join.filters, range)?;
         let shifted = offset_time(index, join.offset.as_ref(), &relation::of(&spine, meeting))?;
         let mut rows = Rows { from: ident(&spine), ..Rows::default() };
-        let alias = rows.join(join.kind, &relation.step, |alias| {
-            vec![format!("{shifted} = {}", relation::of(alias, meeting))]
-        });
+        let alias =
+            rows.join(join.kind, &relation.step, |alias| vec![format!("{shifted} = {}", relation::of(alias, meeting))]);
         for item in &relation.items {
             let from = if time_items.contains(item) { &spine } else { &alias };
             rows.columns.push(Column::new(relation::of(from, item), item.column()));
@@ -63,15 +62,12 @@ impl Planner<'_> {
 }
 
 /// The instant at which a value is looked up, for the spine's instant `at`.
-pub(crate) fn offset_time(
-    index: &crate::index::Index,
-    offset: Option<&Offset>,
-    at: &str,
-) -> Result<String, Problem> {
+pub(crate) fn offset_time(index: &crate::index::Index, offset: Option<&Offset>, at: &str) -> Result<String, Problem> {
     let standard = |name: &str| -> Result<Granularity, Problem> {
-        index.grain(name).and_then(|grain| grain.standard()).ok_or_else(|| Problem::Unsupported {
-            what: format!("an offset by grain {name} here"),
-        })
+        index
+            .grain(name)
+            .and_then(|grain| grain.standard())
+            .ok_or_else(|| Problem::Unsupported { what: format!("an offset by grain {name} here") })
     };
     Ok(match offset {
         None => at.to_owned(),

@@ -91,8 +91,8 @@ impl<'a> Resolver<'a> {
         let mut found: Option<Meaning> = None;
         for input in &self.inputs {
             let reach = self.index.reach(input.model);
-            let meaning = pick(wanted, reach.named(&wanted.element))?
-                .ok_or_else(|| self.unreachable_from(wanted, *input))?;
+            let meaning =
+                pick(wanted, reach.named(&wanted.element))?.ok_or_else(|| self.unreachable_from(wanted, *input))?;
             found = Some(match found {
                 None => meaning,
                 Some(before) => merge(wanted, before, meaning)?,
@@ -130,12 +130,9 @@ impl<'a> Resolver<'a> {
         let names = self.names_from(input.model);
         let nearest = nearest(&wanted.base_name(), names.iter().map(String::as_str));
         match reason::unreachable(self.index, input.model, wanted) {
-            Some(reason) => Problem::Unreachable {
-                name: wanted.text.clone(),
-                metric: self.metric_of(input),
-                reason,
-                nearest,
-            },
+            Some(reason) => {
+                Problem::Unreachable { name: wanted.text.clone(), metric: self.metric_of(input), reason, nearest }
+            }
             None => Problem::UnknownItem { name: wanted.text.clone(), metrics: self.metrics.clone(), nearest },
         }
     }
@@ -180,8 +177,7 @@ fn pick<'r>(wanted: &Wanted, elements: impl Iterator<Item = &'r Reachable>) -> R
     matching.retain(|element| element.links.len() == shortest);
     let mut meanings: Vec<Meaning> = Vec::new();
     for element in matching {
-        let meaning =
-            Meaning { links: element.links.clone(), element: element.element.clone(), kind: element.kind };
+        let meaning = Meaning { links: element.links.clone(), element: element.element.clone(), kind: element.kind };
         match meanings.iter_mut().find(|known| known.links == meaning.links && same_class(known.kind, meaning.kind)) {
             Some(known) => known.kind = coarser(known.kind, meaning.kind),
             None => meanings.push(meaning),
@@ -189,10 +185,9 @@ fn pick<'r>(wanted: &Wanted, elements: impl Iterator<Item = &'r Reachable>) -> R
     }
     match meanings.as_slice() {
         [only] => Ok(Some(only.clone())),
-        several => Err(Problem::Ambiguous {
-            name: wanted.text.clone(),
-            candidates: several.iter().map(name_of).collect(),
-        }),
+        several => {
+            Err(Problem::Ambiguous { name: wanted.text.clone(), candidates: several.iter().map(name_of).collect() })
+        }
     }
 }
 

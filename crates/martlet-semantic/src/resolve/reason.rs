@@ -10,7 +10,8 @@ pub(super) fn unreachable(index: &Index, from: usize, wanted: &Wanted) -> Option
     let model = index.model(from)?;
     let owner = (0..index.manifest.semantic_models.len()).find(|other| {
         index.reach(*other).named(&wanted.element).any(|found| {
-            found.access.hops.is_empty() && found.links.ends_with(wanted.links.get(wanted.links.len().saturating_sub(1)..).unwrap_or_default())
+            found.access.hops.is_empty()
+                && found.links.ends_with(wanted.links.get(wanted.links.len().saturating_sub(1)..).unwrap_or_default())
         })
     })?;
     let other = index.model(owner)?;
@@ -18,9 +19,8 @@ pub(super) fn unreachable(index: &Index, from: usize, wanted: &Wanted) -> Option
         return Some(format!("no join leads there from {}", model.name));
     }
     let fan_out = other.entities.iter().find(|entity| {
-        let identifies =
-            model.entities.iter().any(|own| own.name == entity.name && own.kind != EntityType::Foreign)
-                || model.primary_entity.as_deref() == Some(entity.name.as_str());
+        let identifies = model.entities.iter().any(|own| own.name == entity.name && own.kind != EntityType::Foreign)
+            || model.primary_entity.as_deref() == Some(entity.name.as_str());
         entity.kind == EntityType::Foreign && identifies
     });
     Some(match fan_out {

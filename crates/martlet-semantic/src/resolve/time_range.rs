@@ -77,9 +77,7 @@ pub(crate) fn truncate(at: NaiveDateTime, grain: Granularity) -> NaiveDateTime {
             day(date.checked_sub_days(Days::new(since_monday)))
         }
         Granularity::Month => day(date.with_day(1)),
-        Granularity::Quarter => {
-            day(NaiveDate::from_ymd_opt(date.year(), (date.month() - 1) / 3 * 3 + 1, 1))
-        }
+        Granularity::Quarter => day(NaiveDate::from_ymd_opt(date.year(), (date.month() - 1) / 3 * 3 + 1, 1)),
         Granularity::Year => day(NaiveDate::from_ymd_opt(date.year(), 1, 1)),
     }
 }

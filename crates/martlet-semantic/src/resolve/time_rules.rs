@@ -25,9 +25,9 @@ pub(crate) fn is_agg_time(index: &Index, input: InputRef, item: &Item) -> bool {
 /// Is this the aggregation time of every measure behind the metric?
 pub(crate) fn is_agg_time_of_metric(index: &Index, metric: &str, item: &Item) -> bool {
     item.is_metric_time()
-        || index.inputs_of(metric).is_ok_and(|inputs| {
-            !inputs.is_empty() && inputs.iter().all(|input| is_agg_time(index, *input, item))
-        })
+        || index
+            .inputs_of(metric)
+            .is_ok_and(|inputs| !inputs.is_empty() && inputs.iter().all(|input| is_agg_time(index, *input, item)))
 }
 
 pub(super) fn check(index: &Index, metric: &str, items: &[Item], problems: &mut Vec<Problem>) {
@@ -66,10 +66,8 @@ fn check_metric(
             needs_time(problems, "adds up from the start of a period");
         }
         if has_part {
-            problems.push(Problem::DatePartNotAllowed {
-                metric: asked.to_owned(),
-                why: "it adds up over time".to_owned(),
-            });
+            problems
+                .push(Problem::DatePartNotAllowed { metric: asked.to_owned(), why: "it adds up over time".to_owned() });
         }
     }
     let inputs = index.input_metrics(metric);

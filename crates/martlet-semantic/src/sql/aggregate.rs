@@ -25,12 +25,11 @@ pub(crate) fn aggregate(measure: &Measure, value: &str, grouped: bool) -> Result
         AggregationType::Median => percentile(0.5, value),
         AggregationType::Percentile => {
             let params = measure.agg_params.clone().unwrap_or_default();
-            let fraction = params.percentile.filter(|p| (0.0..=1.0).contains(p)).ok_or_else(|| {
-                Problem::BrokenMetric {
+            let fraction =
+                params.percentile.filter(|p| (0.0..=1.0).contains(p)).ok_or_else(|| Problem::BrokenMetric {
                     metric: measure.name.clone(),
                     reason: "its measure has no percentile between 0 and 1".to_owned(),
-                }
-            })?;
+                })?;
             match (params.use_discrete_percentile, params.use_approximate_percentile) {
                 (false, false) => percentile(fraction, value),
                 (true, false) => discrete_percentile(fraction, value),
@@ -57,9 +56,7 @@ pub(crate) fn constant(measure: &Measure) -> Option<f64> {
 /// How partial values, each aggregated over some of the rows, become one. `None` when they cannot.
 pub(crate) fn merge(measure: &Measure, partial: &str) -> Option<String> {
     match measure.agg {
-        AggregationType::Sum | AggregationType::SumBoolean | AggregationType::Count => {
-            Some(format!("SUM({partial})"))
-        }
+        AggregationType::Sum | AggregationType::SumBoolean | AggregationType::Count => Some(format!("SUM({partial})")),
         AggregationType::Min => Some(format!("MIN({partial})")),
         AggregationType::Max => Some(format!("MAX({partial})")),
         _ => None,

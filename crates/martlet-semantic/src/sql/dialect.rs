@@ -166,6 +166,9 @@ mod tests {
     #[test]
     fn names_are_replaced_whole() {
         let to_x = |name: &str| (name == "mrr").then(|| "x".to_owned());
-        assert_eq!(substitute("mrr - mrr_start + t.mrr + mrr(1) + 'mrr'", to_x), "x - mrr_start + t.mrr + mrr(1) + 'mrr'");
+        assert_eq!(
+            substitute("mrr - mrr_start + t.mrr + mrr(1) + 'mrr'", to_x),
+            "x - mrr_start + t.mrr + mrr(1) + 'mrr'"
+        );
     }
 }

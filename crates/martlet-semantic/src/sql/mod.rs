@@ -2,6 +2,7 @@
 
 pub(crate) mod aggregate;
 pub(crate) mod dialect;
+mod filtered;
 pub(crate) mod ident;
 pub(crate) mod script;
 pub(crate) mod select;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::filtered;
 use super::ident::ident;
 use super::select::{Column, Select};
 
@@ -9,12 +10,14 @@ use super::select::{Column, Select};
 pub(crate) struct Script {
     steps: Vec<(String, Select)>,
     /// Names of tables, which no step may hide.
+    tables: BTreeSet<String>,
     taken: BTreeSet<String>,
 }
 
 impl Script {
     pub(crate) fn new(tables: impl IntoIterator<Item = String>) -> Self {
-        Self { steps: Vec::new(), taken: tables.into_iter().collect() }
+        let tables: BTreeSet<String> = tables.into_iter().collect();
+        Self { steps: Vec::new(), taken: tables.clone(), tables }
     }
 
     /// Adds a step, or finds an equal one. Returns its name.
@@ -40,9 +43,28 @@ impl Script {
         name
     }
 
+    /// One step in place of several that aggregate the same rows under different filters. `None` when they
+    /// differ in more than that, or aggregate in a way to which no filter can be attached.
+    pub(crate) fn merged_step(&mut self, hint: &str, names: &[&str]) -> Option<(String, Vec<Vec<Column>>)> {
+        let find = |name: &str| self.steps.iter().find(|(known, _)| known == name).map(|(_, select)| select);
+        let parts: Vec<&Select> = names.iter().map(|name| find(name)).collect::<Option<_>>()?;
+        let (merged, columns) = filtered::merge(&parts)?;
+        Some((self.step(hint, merged), columns))
+    }
+
+    /// Names of a step's columns.
+    pub(crate) fn columns_of(&self, name: &str) -> Vec<String> {
+        let step = self.steps.iter().find(|(known, _)| known == name);
+        step.map(|(_, select)| select.columns.iter().map(|column| column.name.clone()).collect()).unwrap_or_default()
+    }
+
     fn free_name(&mut self, hint: &str) -> String {
         let mut name = hint.to_owned();
         let mut number = 1;
+        if self.tables.contains(hint) {
+            name.push_str("_rows");
+        }
+        let hint = name.clone();
         while self.taken.contains(&name) {
             number += 1;
             name = format!("{hint}_{number}");
@@ -84,11 +106,7 @@ impl Script {
             && step.order_by.is_empty()
             && step.limit.is_none();
         let same_columns = last.columns.len() == step.columns.len()
-            && last
-                .columns
-                .iter()
-                .zip(&step.columns)
-                .all(|(wanted, have)| wanted.expression == ident(&have.name));
+            && last.columns.iter().zip(&step.columns).all(|(wanted, have)| wanted.expression == ident(&have.name));
         if !(plain && same_columns) {
             return last;
         }

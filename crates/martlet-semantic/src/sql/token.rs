@@ -41,9 +41,7 @@ fn next_token(rest: &str, first: char) -> (TokenKind, usize) {
     let run = |accept: fn(char) -> bool| rest.find(|c| !accept(c)).unwrap_or(rest.len());
     match first {
         c if c.is_whitespace() => (TokenKind::Space, run(char::is_whitespace)),
-        c if c.is_alphabetic() || c == '_' => {
-            (TokenKind::Word, run(|c| c.is_alphanumeric() || c == '_' || c == '$'))
-        }
+        c if c.is_alphabetic() || c == '_' => (TokenKind::Word, run(|c| c.is_alphanumeric() || c == '_' || c == '$')),
         c if c.is_ascii_digit() => (TokenKind::Number, number_length(rest)),
         '\'' => quoted(rest, '\'', TokenKind::Text),
         '"' => quoted(rest, '"', TokenKind::QuotedName),
