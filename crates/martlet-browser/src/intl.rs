@@ -71,6 +71,12 @@ impl Intl {
         self.written(value, format, currency, size, "auto")
     }
 
+    /// A value in a column whose largest one is `largest`: all of them get the same digits.
+    pub fn value_beside(&self, value: f64, largest: f64, format: NumberFormat, currency: Option<&str>) -> String {
+        let style = style_of(largest, format, currency, NumberSize::Full);
+        self.apply_style(value, &style, "auto")
+    }
+
     /// The same with its sign, `+` too: for differences.
     pub fn signed(
         &self,
@@ -180,9 +186,11 @@ impl Intl {
         size: NumberSize,
         sign: &str,
     ) -> String {
-        let style = style_of(value, format, currency, size);
-        let key = format!("v{format:?}{}{size:?}{sign}{}", currency.unwrap_or_default(), style.max_digits);
-        self.apply(&key, value, || {
+        self.apply_style(value, &style_of(value, format, currency, size), sign)
+    }
+
+    fn apply_style(&self, value: f64, style: &Style<'_>, sign: &str) -> String {
+        self.apply(&format!("v{style:?}{sign}"), value, || {
             let mut options = vec![
                 ("style", JsValue::from(style.name)),
                 ("maximumFractionDigits", JsValue::from(style.max_digits)),

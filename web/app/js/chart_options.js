@@ -258,8 +258,9 @@ function waterfall(model, palette, format) {
   };
   return [
     { ...base, name: "", silent: true, itemStyle: { color: "transparent" }, data: unseen },
-    { ...base, name: model.series[0]?.label ?? "", data: above },
-    { ...base, name: "", data: below },
+    // On a narrow screen some amounts are left to the tooltip and the table.
+    { ...base, name: model.series[0]?.label ?? "", data: above, labelLayout: { hideOverlap: true } },
+    { ...base, name: "", data: below, labelLayout: { hideOverlap: true } },
   ];
 }
 

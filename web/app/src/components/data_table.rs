@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::rc::Rc;
 
-use martlet_browser::intl::{DateStyle, Intl, NumberSize};
+use martlet_browser::intl::{DateStyle, Intl};
 use martlet_site::catalog::NumberFormat;
 use martlet_view::result::{Column, ResultTable, Values};
 use yew::prelude::*;
@@ -73,6 +73,7 @@ pub fn DataTable(props: &DataTableProps) -> Html {
         }
     });
     let shown = use_memo((props.table.clone(), props.columns.clone()), |(table, columns)| resolve(table, columns));
+    let largest = use_memo(props.table.clone(), |table| table.columns.iter().map(largest).collect::<Vec<f64>>());
     let order = use_memo((props.table.clone(), props.columns.clone(), *sort), |(table, columns, sort)| {
         let columns = resolve(table, columns);
         let column = sort.and_then(|(at, order)| Some((&table.columns[columns.get(at)?.0], order)));
@@ -92,7 +93,7 @@ pub fn DataTable(props: &DataTableProps) -> Html {
                         }) }</tr>
                     </thead>
                     <tbody>
-                        { for rows.iter().map(|row| body_row(props, &shown, *row, &intl)) }
+                        { for rows.iter().map(|row| body_row(props, &shown, &largest, *row, &intl)) }
                     </tbody>
                     if !props.foot.is_empty() {
                         <tfoot><tr>
@@ -172,10 +173,10 @@ fn head(
     }
 }
 
-fn body_row(props: &DataTableProps, shown: &[(usize, ColumnView)], row: usize, intl: &Intl) -> Html {
+fn body_row(props: &DataTableProps, shown: &[(usize, ColumnView)], largest: &[f64], row: usize, intl: &Intl) -> Html {
     let cells = shown.iter().map(|(at, view)| {
         let column = &props.table.columns[*at];
-        match cell_text(column, view, row, intl) {
+        match cell_text(column, view, largest[*at], row, intl) {
             Some(text) => html! { <td class={alignment(column)}>{ text }</td> },
             None => html! { <td class={classes!(alignment(column), "cell-null")}>{ "null" }</td> },
         }
@@ -188,10 +189,10 @@ fn body_row(props: &DataTableProps, shown: &[(usize, ColumnView)], row: usize, i
     }
 }
 
-fn cell_text(column: &Column, view: &ColumnView, row: usize, intl: &Intl) -> Option<String> {
+fn cell_text(column: &Column, view: &ColumnView, largest: f64, row: usize, intl: &Intl) -> Option<String> {
     match (&column.values, &view.format) {
         (Values::Integer(_) | Values::Float(_) | Values::Decimal { .. }, Some((format, currency))) => {
-            column.number(row).map(|value| intl.value(value, *format, currency.as_deref(), NumberSize::Full))
+            column.number(row).map(|value| intl.value_beside(value, largest, *format, currency.as_deref()))
         }
         // Identifiers are numbers too, and a grouped or rounded identifier is a wrong one.
         (Values::Integer(_) | Values::Decimal { .. }, None) => column.text(row),
@@ -205,6 +206,19 @@ fn cell_text(column: &Column, view: &ColumnView, row: usize, intl: &Intl) -> Opt
         }
         _ => column.text(row),
     }
+}
+
+/// The value farthest from zero, which decides the digits of its column. One with cents shows cents
+/// in all, so a fraction is kept when the largest is a whole number by chance.
+fn largest(column: &Column) -> f64 {
+    if !column.is_number() {
+        return 0.0;
+    }
+    let values = (0..column.values.len()).filter_map(|row| column.number(row));
+    let (far, has_fraction) = values.fold((0.0_f64, false), |(far, has_fraction), value| {
+        (far.max(value.abs()), has_fraction || value.fract() != 0.0)
+    });
+    if has_fraction && far.fract() == 0.0 { far + 0.5 } else { far }
 }
 
 fn rows_told(rows: usize, first: usize, shown: usize, is_truncated: bool, intl: &Intl) -> String {
