@@ -177,18 +177,18 @@ fn ratio_with_a_filtered_part() {
     check(
         r#"{"metrics": ["web_share"], "group_by": ["metric_time__month"]}"#,
         expect![[r#"
-        WITH orders_by_month_split AS (
-          SELECT
-            date_trunc('month', CAST(ordered_at AS TIMESTAMP(6))) AS metric_time__month,
-            NULLIF(COUNT(*) FILTER (WHERE channel = 'web'), 0) AS orders,
-            COUNT(*) AS orders_2
-          FROM fact_order
-          GROUP BY 1
-        )
-        SELECT
-          metric_time__month,
-          CAST(orders AS DOUBLE) / NULLIF(CAST(orders_2 AS DOUBLE), 0) AS web_share
-        FROM orders_by_month_split"#]],
+            WITH orders_by_month_split AS (
+              SELECT
+                date_trunc('month', CAST(ordered_at AS TIMESTAMP(6))) AS metric_time__month,
+                NULLIF(COUNT(*) FILTER (WHERE channel = 'web'), 0) AS web_orders,
+                COUNT(*) AS orders
+              FROM fact_order
+              GROUP BY 1
+            )
+            SELECT
+              metric_time__month,
+              CAST(web_orders AS DOUBLE) / NULLIF(CAST(orders AS DOUBLE), 0) AS web_share
+            FROM orders_by_month_split"#]],
     );
 }
 

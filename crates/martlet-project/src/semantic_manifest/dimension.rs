@@ -59,9 +59,8 @@ impl Dimension {
 
     /// The grain of the stored values, for time dimensions. Day when dbt left it out.
     pub fn granularity(&self) -> Option<Granularity> {
-        (self.kind == DimensionType::Time).then(|| {
-            self.type_params.as_ref().and_then(|params| params.time_granularity).unwrap_or(Granularity::Day)
-        })
+        (self.kind == DimensionType::Time)
+            .then(|| self.type_params.as_ref().and_then(|params| params.time_granularity).unwrap_or(Granularity::Day))
     }
 
     pub fn validity(&self) -> Option<ValidityParams> {

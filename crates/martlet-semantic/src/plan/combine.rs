@@ -2,6 +2,7 @@
 
 use crate::item::Item;
 use crate::sql::ident::{column_of, ident};
+use crate::sql::script::FilteredPart;
 use crate::sql::select::{Column, Join, JoinKind, Select};
 
 use super::{Planner, Relation, Value, relation};
@@ -34,37 +35,33 @@ impl Planner<'_> {
 
     /// Relations that aggregate the same rows under different filters become one relation.
     fn merge_filtered(&mut self, relations: Vec<Relation>) -> Vec<Relation> {
-        let mut merged: Vec<Relation> = Vec::new();
+        let mut groups: Vec<Vec<Relation>> = Vec::new();
         for relation in relations {
-            let mut rest = Some(relation);
-            for known in &mut merged {
-                let Some(relation) = rest.take() else { break };
-                match self.merge_pair(known, &relation) {
-                    Some(one) => *known = one,
-                    None => rest = Some(relation),
-                }
+            let fitting = groups.iter_mut().find(|group| {
+                let mut all: Vec<&Relation> = group.iter().collect();
+                all.push(&relation);
+                filtered_parts(&all).is_some_and(|parts| self.script.merged(&parts).is_some())
+            });
+            match fitting {
+                Some(group) => group.push(relation),
+                None => groups.push(vec![relation]),
             }
-            merged.extend(rest);
         }
-        merged
+        groups.into_iter().flat_map(|group| self.merge_group(&group).map_or(group, |one| vec![one])).collect()
     }
 
-    fn merge_pair(&mut self, a: &Relation, b: &Relation) -> Option<Relation> {
-        // Only plain columns: an expression that makes a value of null would be wrong in added rows.
-        if !a.values.iter().chain(&b.values).all(Value::is_column) {
-            return None;
-        }
-        let (step, columns) = self.script.merged_step(&format!("{}_split", a.step), &[&a.step, &b.step])?;
+    fn merge_group(&mut self, group: &[Relation]) -> Option<Relation> {
+        let all: Vec<&Relation> = group.iter().collect();
+        let first = all.first().filter(|_| all.len() > 1)?;
+        let (select, columns) = self.script.merged(&filtered_parts(&all)?)?;
         let mut values = Vec::new();
-        for (relation, columns) in [a, b].into_iter().zip(&columns) {
-            let original = self.script.columns_of(&relation.step);
-            for value in &relation.values {
-                let at = original.iter().position(|name| ident(name) == value.expression)?;
-                let column = columns.get(at.checked_sub(relation.items.len())?)?;
-                values.push(Value { expression: ident(&column.name), ..value.clone() });
+        for (relation, names) in all.iter().zip(columns) {
+            for (value, name) in relation.values.iter().zip(names) {
+                values.push(Value { expression: ident(&name), ..value.clone() });
             }
         }
-        Some(Relation { step, items: a.items.clone(), values })
+        let step = self.script.step(&format!("{}_split", first.step), select);
+        Some(Relation { step, items: first.items.clone(), values })
     }
 
     fn join_full(&mut self, relations: Vec<Relation>, hint: &str) -> Relation {
@@ -109,4 +106,15 @@ fn first_of(steps: &[&str], item: &Item) -> String {
         [only] => only.clone(),
         several => format!("COALESCE({})", several.join(", ")),
     }
+}
+
+/// Each relation's step with its values' columns and names. Only plain columns can be merged: an expression
+/// that makes a value of null would be wrong in the rows that others add.
+fn filtered_parts<'r>(relations: &[&'r Relation]) -> Option<Vec<FilteredPart<'r>>> {
+    let part = |relation: &&'r Relation| {
+        let values = relation.values.iter();
+        let columns = values.map(|value| value.is_column().then_some((value.expression.as_str(), value.name.as_str())));
+        Some(FilteredPart { step: &relation.step, columns: columns.collect::<Option<_>>()? })
+    };
+    relations.iter().map(part).collect()
 }

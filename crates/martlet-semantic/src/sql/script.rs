@@ -6,6 +6,14 @@ use super::filtered;
 use super::ident::ident;
 use super::select::{Column, Select};
 
+/// A step, and which of its columns are wanted under which names.
+#[derive(Debug)]
+pub(crate) struct FilteredPart<'s> {
+    pub(crate) step: &'s str,
+    /// The column as SQL, and the name wanted.
+    pub(crate) columns: Vec<(&'s str, &'s str)>,
+}
+
 #[derive(Debug, Default)]
 pub(crate) struct Script {
     steps: Vec<(String, Select)>,
@@ -43,19 +51,14 @@ impl Script {
         name
     }
 
-    /// One step in place of several that aggregate the same rows under different filters. `None` when they
-    /// differ in more than that, or aggregate in a way to which no filter can be attached.
-    pub(crate) fn merged_step(&mut self, hint: &str, names: &[&str]) -> Option<(String, Vec<Vec<Column>>)> {
+    /// One SELECT in place of several steps that aggregate the same rows under different filters, and the names
+    /// of the columns asked for. `None` when the steps differ in more than that, or aggregate in a way to which
+    /// no filter can be attached.
+    pub(crate) fn merged(&self, parts: &[FilteredPart<'_>]) -> Option<(Select, Vec<Vec<String>>)> {
         let find = |name: &str| self.steps.iter().find(|(known, _)| known == name).map(|(_, select)| select);
-        let parts: Vec<&Select> = names.iter().map(|name| find(name)).collect::<Option<_>>()?;
-        let (merged, columns) = filtered::merge(&parts)?;
-        Some((self.step(hint, merged), columns))
-    }
-
-    /// Names of a step's columns.
-    pub(crate) fn columns_of(&self, name: &str) -> Vec<String> {
-        let step = self.steps.iter().find(|(known, _)| known == name);
-        step.map(|(_, select)| select.columns.iter().map(|column| column.name.clone()).collect()).unwrap_or_default()
+        let steps: Vec<(&Select, &[(&str, &str)])> =
+            parts.iter().map(|part| Some((find(part.step)?, part.columns.as_slice()))).collect::<Option<_>>()?;
+        filtered::merge(&steps)
     }
 
     fn free_name(&mut self, hint: &str) -> String {
