@@ -37,6 +37,8 @@ enum Command {
     Test,
     /// Run every lint
     Ci,
+    /// Run the quick lints alone: formatting, direction of dependencies, shape of files, error codes, spelling
+    Tidy,
     /// Build the web app's folder
     Site(commands::site::SiteArgs),
     /// Build the martlet binary with the published web app inside
@@ -62,6 +64,7 @@ fn run(arguments: Arguments) -> Result<()> {
         Command::Demo(args) => commands::demo::run(&places, &args),
         Command::Test => commands::test::run(&places),
         Command::Ci => commands::ci::run(&places),
+        Command::Tidy => commands::tidy::run(&places),
         Command::Site(args) => commands::site::run(&places, &args),
         Command::Dist => commands::dist::run(&places),
         Command::Bench => commands::bench::run(&places),

@@ -5,19 +5,33 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
+use serde::Deserialize;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Listed {
+    name: String,
+    reason: String,
+}
 
 /// Reasons by case name.
 #[derive(Debug, Default)]
 pub struct Unsupported(BTreeMap<String, String>);
 
 impl Unsupported {
-    /// Reads `{"case": "reason"}`; every reason must say something.
+    /// Reads `[{"name", "reason"}]`; every reason must say something, and every name comes once.
     pub fn read(path: &Path) -> Result<Self> {
         let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let reasons: BTreeMap<String, String> =
-            serde_json::from_str(&text).with_context(|| format!("{} is not an object of reasons", path.display()))?;
-        if let Some((name, _)) = reasons.iter().find(|(_, reason)| reason.trim().is_empty()) {
-            bail!("`{name}` is listed as unsupported without a reason");
+        let listed: Vec<Listed> = serde_json::from_str(&text)
+            .with_context(|| format!("{} is not a list of names and reasons", path.display()))?;
+        let mut reasons = BTreeMap::new();
+        for Listed { name, reason } in listed {
+            if reason.trim().is_empty() {
+                bail!("`{name}` is listed as unsupported without a reason");
+            }
+            if reasons.insert(name.clone(), reason).is_some() {
+                bail!("`{name}` is listed twice as unsupported");
+            }
         }
         Ok(Self(reasons))
     }

@@ -52,6 +52,7 @@ const TYPES = new Map([
  * @param {string} [folder]
  */
 export async function host(manners = {}, folder = needed("MARTLET_SITE")) {
+  const counted = { requests: 0, dataRequests: 0, dataBytes: 0 };
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://host").pathname);
     const relative = normalize(path).replace(/^\/+/, "") || "index.html";
@@ -74,6 +75,11 @@ export async function host(manners = {}, folder = needed("MARTLET_SITE")) {
       response.write(Buffer.alloc(Math.max(1, Math.floor((end - start) / 2))), () => response.destroy());
       return;
     }
+    counted.requests += 1;
+    if (relative.startsWith("data/")) {
+      counted.dataRequests += 1;
+      counted.dataBytes += end - start + 1;
+    }
     createReadStream(file, { start, end }).pipe(response);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
@@ -81,6 +87,7 @@ export async function host(manners = {}, folder = needed("MARTLET_SITE")) {
   return {
     url: `http://127.0.0.1:${address.port}/`,
     manners,
+    counted,
     stop() {
       server.closeAllConnections();
       server.close();

@@ -7,3 +7,4 @@ pub mod dist;
 pub mod setup;
 pub mod site;
 pub mod test;
+pub mod tidy;
