@@ -59,7 +59,7 @@ pub(crate) async fn answer(
         compile_ms: compiled - started,
         run_ms: now_ms() - compiled,
         tables: output.tables_read,
-        sql,
+        sql: sql.clone(),
     };
     Ok((answer, ipc))
 }

@@ -2,7 +2,7 @@
 
 use martlet_protocol::{FromEngine, ToEngine};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+use web_sys::{DedicatedWorkerGlobalScope, EventTarget, MessageEvent};
 
 use crate::{
     listen::{Listener, thrown_text},
@@ -18,7 +18,8 @@ pub struct Inbox {
 impl Inbox {
     /// Starts to listen; what cannot be read is given as an error.
     pub fn open(on_message: impl Fn(Result<ToEngine, WireError>) + 'static) -> Result<Self, PostError> {
-        let listener = Listener::new(&scope()?, "message", move |event| {
+        let scope: EventTarget = scope()?.into();
+        let listener = Listener::new(&scope, "message", move |event| {
             if let Some(event) = event.dyn_ref::<MessageEvent>() {
                 on_message(wire::decode(&event.data()).map(|(message, _)| message));
             }
