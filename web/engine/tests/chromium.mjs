@@ -26,11 +26,14 @@ export function open(url) {
     log,
     close: () =>
       new Promise((resolve) => {
+        // Its helpers may still write for a moment after the browser itself is gone.
         browser.once("exit", () => {
-          rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-          resolve(undefined);
+          setTimeout(() => {
+            rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+            resolve(undefined);
+          }, 300);
         });
-        browser.kill();
+        browser.kill("SIGKILL");
       }),
   };
 }

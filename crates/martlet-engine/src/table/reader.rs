@@ -128,10 +128,13 @@ impl Reader {
 
     async fn request(&self, range: Range<u64>) -> Result<Part, EngineError> {
         let file = &self.scan.file.file;
-        let length = range.end - range.start;
+        let asked = range.end - range.start;
         let part = self.reading.source.read(file, range).await?;
-        self.metrics.bytes_scanned.add(length as usize);
-        self.query.progress.read(length);
+        let came = part.bytes.len() as u64;
+        // A host that ignores ranges sends more than was planned.
+        self.query.progress.plan(came.saturating_sub(asked));
+        self.query.progress.read(came);
+        self.metrics.bytes_scanned.add(asked as usize);
         self.reading.cache.insert(file, &part);
         Ok(part)
     }
