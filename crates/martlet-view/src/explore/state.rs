@@ -4,6 +4,7 @@ use martlet_site::catalog::{Catalog, GroupByKind, GroupByOption, Metric};
 
 use super::filter::Filter;
 use super::series::{METRIC_TIME, default_grain, grains};
+use crate::overview::headline;
 use crate::period::{Comparison, Grain, Range};
 
 pub const DEFAULT_TOP: u32 = 8;
@@ -46,9 +47,9 @@ impl ExploreState {
         }
     }
 
-    /// The first metric that can be computed; none in a site without one.
+    /// The Overview's first metric; none in a site without one that can be computed.
     pub fn first(catalog: &Catalog) -> Option<Self> {
-        catalog.metrics.iter().find(|metric| metric.unavailable.is_none()).map(Self::of)
+        headline(catalog).map(Self::of)
     }
 
     pub fn metric_in<'a>(&self, catalog: &'a Catalog) -> Option<&'a Metric> {

@@ -73,6 +73,12 @@ pub fn sections(catalog: &Catalog) -> Vec<Section> {
         .collect()
 }
 
+/// The one metric to begin with: the first tile.
+pub fn headline(catalog: &Catalog) -> Option<&Metric> {
+    let sections = sections(catalog);
+    find_metric(catalog, sections.first()?.metrics.first()?)
+}
+
 fn tiles<'a>(metrics: Vec<&'a Metric>, movements: Option<&MovementNames>, catalog: &Catalog) -> Vec<&'a Metric> {
     let (parts, mut tiles): (Vec<&Metric>, Vec<&Metric>) =
         metrics.into_iter().partition(|metric| is_part_of_a_ratio(metric, catalog));
@@ -80,7 +86,10 @@ fn tiles<'a>(metrics: Vec<&'a Metric>, movements: Option<&MovementNames>, catalo
         tiles = parts;
     }
     // Stable: what is equal stays in the catalog's order.
-    tiles.sort_by_key(|metric| (place(metric, movements), Reverse(metric.used_by_metrics.len()), kind_order(metric)));
+    tiles.sort_by_key(|metric| {
+        let is_neutral = metric.direction == Direction::Neutral;
+        (place(metric, movements), is_neutral, Reverse(metric.used_by_metrics.len()), kind_order(metric))
+    });
     tiles.truncate(MOST_TILES);
     tiles
 }

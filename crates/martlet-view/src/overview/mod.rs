@@ -5,5 +5,5 @@ mod layout;
 mod state;
 
 pub use bridge::{Bridge, BridgeStep, MovementNames, StepKind};
-pub use layout::{Feature, Section, sections, trend_group};
+pub use layout::{Feature, Section, headline, sections, trend_group};
 pub use state::OverviewState;

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use martlet_browser::intl::{DateStyle, NumberSize};
+use martlet_site::catalog::{Metric, NumberFormat};
 use martlet_view::explore::find_metric;
 use yew::prelude::*;
 
@@ -31,7 +32,7 @@ pub fn HeadView(props: &HeadViewProps) -> Html {
         let head = &view.head;
         let value = head
             .value
-            .map(|value| intl.value(value, metric.format, metric.currency.as_deref(), NumberSize::Compact))
+            .map(|value| intl.value(value, metric.format, metric.currency.as_deref(), headline_size(metric, value)))
             .unwrap_or_else(|| "no value".to_owned());
         let period = head.period.zip(view.total.grain).map(|(period, grain)| {
             let name = period_label(period.start, grain, &intl);
@@ -61,4 +62,9 @@ pub fn HeadView(props: &HeadViewProps) -> Html {
             </p>
         </div>
     }
+}
+
+/// A count of people is read to the last one; money and large counts are not.
+pub fn headline_size(metric: &Metric, value: f64) -> NumberSize {
+    if metric.format == NumberFormat::Integer && value.abs() < 100_000.0 { NumberSize::Full } else { NumberSize::Compact }
 }

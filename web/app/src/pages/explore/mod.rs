@@ -29,6 +29,7 @@ use controls::Controls;
 use facts::Facts;
 use filters::Filters;
 use head::HeadView;
+pub use head::headline_size;
 use metric_list::MetricList;
 pub use period::period_label;
 use result_table::ResultRows;

@@ -1,6 +1,6 @@
 //! One number: name, value, change, shape, trust, as-of. A click leads to Explore.
 
-use martlet_browser::intl::{Intl, NumberSize};
+use martlet_browser::intl::Intl;
 use martlet_site::catalog::Metric;
 use martlet_view::explore::{ExploreState, Head, find_metric};
 use martlet_view::overview::OverviewState;
@@ -11,7 +11,7 @@ use yew::prelude::*;
 use super::models::Known;
 use crate::charts::Sparkline;
 use crate::components::{Delta, TrustBadge, TrustSubject, use_intl};
-use crate::pages::explore::period_label;
+use crate::pages::explore::{headline_size, period_label};
 use crate::routes::href;
 use crate::state::use_app;
 
@@ -64,15 +64,20 @@ fn body(metric: &Metric, props: &TileProps, intl: &Intl) -> Html {
         Known::Series { whole, shown } => (whole, shown),
     };
     let head = whole.head();
-    let size = NumberSize::Compact;
-    let value = head.value.map(|value| intl.value(value, metric.format, metric.currency.as_deref(), size));
+    let value = head
+        .value
+        .map(|value| intl.value(value, metric.format, metric.currency.as_deref(), headline_size(metric, value)));
     let grain = whole.grain.unwrap_or(Grain::Month);
     let change = match props.state.compare {
         Comparison::PreviousPeriod => head.previous,
         Comparison::PreviousYear => head.last_year,
     };
-    let values = shown.series.first().map(|series| series.values.clone()).unwrap_or_default();
-    let is_last_partial = shown.periods.last().is_some_and(|period| period.is_partial);
+    // The shape is that of whole periods: a running one would end each line with a fall.
+    let values: Vec<Option<f64>> = shown
+        .series
+        .first()
+        .map(|series| series.values.iter().zip(&shown.periods).filter(|(_, period)| !period.is_partial).map(|(v, _)| *v).collect())
+        .unwrap_or_default();
     html! { <>
         <p class="tile-value">{ value.unwrap_or_else(|| "no data".to_owned()) }</p>
         <p class="tile-change">
@@ -81,7 +86,7 @@ fn body(metric: &Metric, props: &TileProps, intl: &Intl) -> Html {
             }
             <span class="tile-as-of">{ as_of(&head, grain, intl) }</span>
         </p>
-        <Sparkline {values} {is_last_partial} label={format!("{} over {} {}s", metric.label, shown.periods.len(), grain.name())} />
+        <Sparkline label={format!("{} over {} {}s", metric.label, values.len(), grain.name())} {values} />
     </> }
 }
 
