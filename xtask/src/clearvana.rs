@@ -72,10 +72,17 @@ impl<'a> Company<'a> {
             return Ok(Outcome::Reused);
         }
         stamp.clear();
-        let mut generate = cargo(self.places);
-        generate
-            .args(["run", "--quiet", "--package", "clearvana-generator", "--", "--scale", &self.scale, "--out"])
-            .arg(&raw);
+        // Together, so that Arrow and Parquet have the features that `martlet` needs anyway, and compile once.
+        run(cargo(self.places).args([
+            "build",
+            "--quiet",
+            "--package",
+            "martlet-cli",
+            "--package",
+            "clearvana-generator",
+        ]))?;
+        let mut generate = self.command(self.places.binary("clearvana-generator"));
+        generate.args(["--scale", &self.scale, "--out"]).arg(&raw);
         if let Some(as_of) = &self.as_of {
             generate.args(["--as-of", as_of]);
         }

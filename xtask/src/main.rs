@@ -34,9 +34,9 @@ enum Command {
     /// Build the product on the demo data and serve it
     Demo(commands::demo::DemoArgs),
     /// Run every test
-    Test,
+    Test(commands::test::TestArgs),
     /// Run every lint
-    Ci,
+    Ci(commands::ci::CiArgs),
     /// Run the quick lints alone: formatting, direction of dependencies, shape of files, error codes, spelling
     Tidy,
     /// Build the web app's folder
@@ -62,8 +62,8 @@ fn run(arguments: Arguments) -> Result<()> {
     match arguments.command {
         Command::Setup => commands::setup::run(&places),
         Command::Demo(args) => commands::demo::run(&places, &args),
-        Command::Test => commands::test::run(&places),
-        Command::Ci => commands::ci::run(&places),
+        Command::Test(args) => commands::test::run(&places, &args),
+        Command::Ci(args) => commands::ci::run(&places, &args),
         Command::Tidy => commands::tidy::run(&places),
         Command::Site(args) => commands::site::run(&places, &args),
         Command::Dist => commands::dist::run(&places),

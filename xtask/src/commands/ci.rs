@@ -1,14 +1,22 @@
 //! `cargo xtask ci`: the lints. All of them run, also after one has failed.
 
 use anyhow::Result;
+use clap::Args;
 
 use crate::lint::{clippy, deny, docs, rustfmt, tidy, typecheck, typos};
 use crate::places::Places;
 use crate::report::Report;
 use crate::tools;
 
-pub fn run(places: &Places) -> Result<()> {
-    let mut report = Report::new();
+#[derive(Debug, Args)]
+pub struct CiArgs {
+    /// Only the lints whose name contains this
+    #[arg(long, default_value = "")]
+    only: String,
+}
+
+pub fn run(places: &Places, args: &CiArgs) -> Result<()> {
+    let mut report = Report::only(&args.only);
     tools::install_all(places, &mut report)?;
     report.step("rustfmt", || rustfmt::check(places));
     report.step("tidy", || tidy::check(places));

@@ -3,6 +3,7 @@
 use std::fs;
 
 use anyhow::Result;
+use clap::Args;
 
 use crate::clearvana::Company;
 use crate::lint::typecheck;
@@ -17,8 +18,15 @@ const SCALE: &str = "0.2";
 /// Fixed, so that every run sees the same company; the requests of the oracle end there.
 const AS_OF: &str = "2026-11-21";
 
-pub fn run(places: &Places) -> Result<()> {
-    let mut report = Report::new();
+#[derive(Debug, Args)]
+pub struct TestArgs {
+    /// Only the suites whose name contains this, and what they need
+    #[arg(long, default_value = "")]
+    only: String,
+}
+
+pub fn run(places: &Places, args: &TestArgs) -> Result<()> {
+    let mut report = Report::only(&args.only);
     tools::install_all(places, &mut report)?;
     report.step("JavaScript types", || typecheck::check(places));
     report.step("Rust tests", || native::unit(places));

@@ -10,7 +10,7 @@ use crate::report::Outcome;
 pub fn check(places: &Places) -> Result<Outcome> {
     let mut doc = cargo(places);
     doc.args(["doc", "--no-deps", "--workspace", "--document-private-items", "--quiet"]);
-    for package in BROWSER_PACKAGES.iter().chain(ENGINE_PACKAGES).chain(&["martlet-cli-tests", "martlet-browser"]) {
+    for package in BROWSER_PACKAGES.iter().chain(ENGINE_PACKAGES).chain(&["martlet-browser", "clearvana-generator"]) {
         doc.args(["--exclude", package]);
     }
     run(doc.env("RUSTDOCFLAGS", "-D warnings"))?;
