@@ -50,7 +50,7 @@ fn simple_metric_reads_its_table_directly() {
 #[test]
 fn dimension_two_joins_away() {
     check(
-        r#"{"metrics": ["revenue"], "group_by": ["region"], "where": ["{{ Dimension('customer__segment') }} = 'smb'"],
+        r#"{"metrics": ["revenue"], "group_by": ["country__region"], "where": ["{{ Dimension('customer__segment') }} = 'smb'"],
             "time_constraint": ["2024-01-01", "2024-03-31"], "order_by": ["-revenue"], "limit": 3}"#,
         expect![[r#"
             WITH customers AS (

@@ -141,10 +141,7 @@ fn option(index: &Index, element: &Reachable, kind: LeafKind) -> GroupByOption {
     let (kind, grains, default_grain) = match kind {
         LeafKind::Categorical => (GroupByKind::Categorical, Vec::new(), None),
         LeafKind::Entity => (GroupByKind::Entity, Vec::new(), None),
-        LeafKind::Time(finest) => {
-            let default = finest.max(Granularity::Day).name().to_owned();
-            (GroupByKind::Time, grains(index, finest), Some(default))
-        }
+        LeafKind::Time(finest) => (GroupByKind::Time, grains(index, finest), Some(finest.name().to_owned())),
     };
     GroupByOption {
         name: parts.join("__"),

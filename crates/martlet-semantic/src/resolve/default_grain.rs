@@ -19,7 +19,8 @@ impl Resolver<'_> {
                 .and_then(|grain| self.index.grain(grain));
             let grain = own.unwrap_or_else(|| {
                 let inputs = self.index.inputs_of(name).unwrap_or_default();
-                let data = inputs.iter().map(|input| self.index.agg_time_grain(*input)).max();
+                let inputs = inputs.into_iter().chain(self.index.conversions_of(name));
+                let data = inputs.map(|input| self.index.agg_time_grain(input)).max();
                 Grain::Standard(data.unwrap_or(Granularity::Day).max(Granularity::Day))
             });
             coarsest = Some(match coarsest {

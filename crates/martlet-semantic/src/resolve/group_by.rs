@@ -1,6 +1,6 @@
 //! Looks a name up for a set of metrics: it must mean the same for each of them.
 //!
-//! An entity path may be shortened from the left. Among the elements that match, those with the shortest path
+//! An entity path may be shortened from the left, but not to nothing. Among the elements that match, those with the shortest path
 //! count; if several are left, the name is ambiguous.
 
 use martlet_project::semantic_manifest::Granularity;
@@ -70,7 +70,7 @@ impl<'a> Resolver<'a> {
             None if meaning.links.is_empty() && meaning.element == METRIC_TIME => {
                 self.default_metric_time_grain(finest)
             }
-            None => Grain::Standard(finest.max(Granularity::Day)),
+            None => Grain::Standard(finest),
         };
         if self.index.base_of(&grain) < finest { Err(too_fine(grain.name())) } else { Ok(TimePart::Grain(grain)) }
     }
@@ -103,7 +103,9 @@ impl<'a> Resolver<'a> {
 
     /// The finest grain at which all metrics have `metric_time`.
     pub(crate) fn metric_time_grain(&self) -> Granularity {
-        let coarsest = self.inputs.iter().map(|input| self.index.agg_time_grain(*input)).max();
+        let conversions = self.metrics.iter().flat_map(|metric| self.index.conversions_of(metric));
+        let inputs = self.inputs.iter().copied().chain(conversions);
+        let coarsest = inputs.map(|input| self.index.agg_time_grain(input)).max();
         coarsest.unwrap_or_else(|| {
             let spines = &self.index.manifest.project_configuration.time_spines;
             spines.iter().map(|spine| spine.primary_column.time_granularity).min().unwrap_or(Granularity::Day)
@@ -198,7 +200,11 @@ fn matches(wanted: &Wanted, element: &Reachable) -> bool {
         Kinds::Time => matches!(element.kind, LeafKind::Time(_)),
         Kinds::Entity => element.kind == LeafKind::Entity,
     };
-    kind && element.element == wanted.element && element.links.ends_with(&wanted.links)
+    let path = match wanted.links.as_slice() {
+        [] => element.links.is_empty(),
+        links => element.links.ends_with(links),
+    };
+    kind && element.element == wanted.element && path
 }
 
 fn merge(wanted: &Wanted, before: Meaning, now: Meaning) -> Result<Meaning, Problem> {

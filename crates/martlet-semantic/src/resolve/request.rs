@@ -64,7 +64,8 @@ impl ResolvedRequest {
             if finest.is_none() && known_metrics.is_empty() && !items.iter().any(Item::is_metric_time) {
                 problems.push(Problem::RangeWithoutTime);
             }
-            let grain: Granularity = finest.unwrap_or_else(|| resolver.metric_time_grain());
+            let grain: Granularity = finest
+                .unwrap_or_else(|| index.base_of(&resolver.default_metric_time_grain(resolver.metric_time_grain())));
             TimeRange::whole_periods(start, end, grain)
         });
         if !problems.is_empty() {

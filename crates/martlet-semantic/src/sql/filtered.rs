@@ -27,7 +27,8 @@ pub(super) fn merge(parts: &[(&Select, &[(&str, &str)])]) -> Option<(Select, Vec
     }
     let in_all = |filter: &&String| parts.iter().all(|(part, _)| part.filters.contains(filter));
     let common: Vec<String> = first.filters.iter().filter(in_all).cloned().collect();
-    let mut merged = Select { columns: first.columns.get(..keys)?.to_vec(), filters: common.clone(), ..(*first).clone() };
+    let mut merged =
+        Select { columns: first.columns.get(..keys)?.to_vec(), filters: common.clone(), ..(*first).clone() };
     let mut names = Vec::new();
     let mut conditions = Vec::new();
     for (part, wanted) in parts {
