@@ -5,13 +5,14 @@
 import * as echarts from "echarts/core";
 import { BarChart, LineChart } from "echarts/charts";
 import { GridComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
+import { LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
 
 import { chartOptions } from "./chart_options.js";
 import { readPalette } from "./palette.js";
 import { tooltip } from "./tooltip.js";
 
-echarts.use([BarChart, LineChart, GridComponent, MarkLineComponent, TooltipComponent, SVGRenderer]);
+echarts.use([BarChart, LineChart, GridComponent, MarkLineComponent, TooltipComponent, LabelLayout, SVGRenderer]);
 
 /**
  * @typedef {import("./chart_options.js").ChartModel} ChartModel

@@ -98,7 +98,6 @@ export function mount(element, text, names, run, changed) {
                 return true;
               },
             },
-            // Tab leaves the editor, as it leaves every field; Escape then Tab is not needed.
           ]),
         ),
         lineNumbers(),

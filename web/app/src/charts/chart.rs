@@ -7,11 +7,10 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use martlet_browser::intl::{Intl, NumberSize};
-use martlet_browser::module::ModuleError;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use super::drawing::Drawing;
+use super::drawing::{Drawing, DrawingError};
 use super::legend::Legend;
 use super::model::ChartModel;
 use crate::components::{Notice, NoticeKind, Shared, use_dom_id, use_intl};
@@ -45,7 +44,7 @@ pub fn Chart(props: &ChartProps) -> Html {
     let ground = use_node_ref();
     let drawing = use_mut_ref(|| None::<Rc<Drawing>>);
     let is_drawn = use_state_eq(|| false);
-    let failure = use_state(|| None::<ModuleError>);
+    let failure = use_state(|| None::<DrawingError>);
     let attempt = use_state_eq(|| 0_u32);
     let cursor = use_state_eq(|| None::<usize>);
     // What the closures see: always the props of the last render.
@@ -67,13 +66,12 @@ pub fn Chart(props: &ChartProps) -> Html {
                     match Drawing::mount(&element, intl, on_select).await {
                         Ok(made) if alive.get() => {
                             let made = Rc::new(made);
-                            made.update(&latest.borrow().0);
+                            failure.set(made.update(&latest.borrow().0).err());
                             if let Some(on_ready) = on_ready {
                                 let made = Rc::clone(&made);
                                 on_ready.emit(Callback::from(move |()| made.svg()));
                             }
                             *slot.borrow_mut() = Some(made);
-                            failure.set(None);
                             is_drawn.set(true);
                         }
                         Ok(_) => {}
@@ -91,12 +89,12 @@ pub fn Chart(props: &ChartProps) -> Html {
     });
 
     use_effect_with(props.model.clone(), {
-        let (drawing, cursor) = (Rc::clone(&drawing), cursor.clone());
+        let (drawing, cursor, failure) = (Rc::clone(&drawing), cursor.clone(), failure.clone());
         move |model| {
             cursor.set(None);
             let present = drawing.borrow().clone();
             if let Some(drawing) = present {
-                drawing.update(model);
+                failure.set(drawing.update(model).err());
             }
         }
     });
@@ -148,6 +146,9 @@ pub fn Chart(props: &ChartProps) -> Html {
             </div>
             <p {id} class="for-readers">{ "Left and right arrows read the points; Enter chooses one." }</p>
             <p class="for-readers" aria-live="polite">{ said }</p>
+            if props.model.is_empty() {
+                <p class="chart-empty">{ "There is no value to draw in this range." }</p>
+            }
             if let Some(error) = &*failure {
                 <Notice kind={NoticeKind::Warning}
                     action={html! { <button type="button" class="button" onclick={again}>{ "Try again" }</button> }}>

@@ -44,6 +44,35 @@ extern "C" {
     fn dispose(this: &ChartHandle);
 }
 
+/// Why there is no drawing.
+#[derive(Debug, Clone)]
+pub(super) enum DrawingError {
+    Module(ModuleError),
+    /// ECharts or the model's JSON; a mistake of ours either way.
+    Model(String),
+}
+
+impl From<ModuleError> for DrawingError {
+    fn from(error: ModuleError) -> Self {
+        Self::Module(error)
+    }
+}
+
+impl fmt::Display for DrawingError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Module(error) => error.fmt(f),
+            Self::Model(reason) => f.write_str(reason),
+        }
+    }
+}
+
+/// What ECharts threw, in words.
+fn thrown(value: wasm_bindgen::JsValue) -> DrawingError {
+    let message = value.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
+    DrawingError::Model(message.unwrap_or_else(|| String::from("the drawing library failed")))
+}
+
 /// A drawing in an element; dropping it removes the drawing.
 pub(super) struct Drawing {
     handle: Rc<ChartHandle>,
@@ -60,7 +89,7 @@ impl Drawing {
         element: &Element,
         intl: Intl,
         on_select: impl Fn(usize, Option<usize>) + 'static,
-    ) -> Result<Self, ModuleError> {
+    ) -> Result<Self, DrawingError> {
         let module: ChartModule = module::load("chart").await?.unchecked_into();
         let axis = Rc::new(RefCell::new(ValueAxis::default()));
         let format = {
@@ -74,10 +103,7 @@ impl Drawing {
         let select = Closure::new(move |point: u32, series: i32| {
             on_select(point as usize, usize::try_from(series).ok());
         });
-        let handle = module.mount(element, &format, &select).map_err(|_| ModuleError {
-            url: String::from("js/chart.js"),
-            reason: String::from("the drawing could not be made"),
-        })?;
+        let handle = module.mount(element, &format, &select).map_err(thrown)?;
         let handle = Rc::new(handle);
         let size = {
             let handle = Rc::clone(&handle);
@@ -92,10 +118,10 @@ impl Drawing {
         Ok(Self { handle, axis, _size: size, _format: format, _select: select })
     }
 
-    /// False when the model could not be drawn.
-    pub(super) fn update(&self, model: &ChartModel) -> bool {
+    pub(super) fn update(&self, model: &ChartModel) -> Result<(), DrawingError> {
         *self.axis.borrow_mut() = model.axis.clone();
-        serde_json::to_string(model).is_ok_and(|json| self.handle.update(&json).is_ok())
+        let json = serde_json::to_string(model).map_err(|error| DrawingError::Model(error.to_string()))?;
+        self.handle.update(&json).map_err(thrown)
     }
 
     /// Shows a point's tooltip, or hides it.

@@ -54,9 +54,6 @@ pub struct DataTableProps {
     /// Written under the columns, one cell each: totals. Empty for none.
     #[prop_or_default]
     pub foot: Vec<AttrValue>,
-    /// Called with a row's number in `table` when a person chooses the row.
-    #[prop_or_default]
-    pub on_row: Option<Callback<usize>>,
 }
 
 #[function_component]
@@ -181,12 +178,7 @@ fn body_row(props: &DataTableProps, shown: &[(usize, ColumnView)], largest: &[f6
             None => html! { <td class={classes!(alignment(column), "cell-null")}>{ "null" }</td> },
         }
     });
-    match &props.on_row {
-        Some(on_row) => html! {
-            <tr key={row} class="row-chosen-by-click" onclick={on_row.reform(move |_| row)}>{ for cells }</tr>
-        },
-        None => html! { <tr key={row}>{ for cells }</tr> },
-    }
+    html! { <tr key={row}>{ for cells }</tr> }
 }
 
 fn cell_text(column: &Column, view: &ColumnView, largest: f64, row: usize, intl: &Intl) -> Option<String> {

@@ -18,9 +18,7 @@ pub enum IconName {
     Info,
     ArrowUp,
     ArrowDown,
-    Chevron,
     Theme,
-    Link,
 }
 
 #[derive(Properties, PartialEq)]
@@ -67,14 +65,9 @@ pub fn Icon(props: &IconProps) -> Html {
         </> },
         IconName::ArrowUp => html! { <path class="icon-fill" d="M8 3.5 13 12H3Z" /> },
         IconName::ArrowDown => html! { <path class="icon-fill" d="M8 12.5 3 4h10Z" /> },
-        IconName::Chevron => html! { <path d="M4.5 6.25 8 9.75 11.5 6.25" /> },
         IconName::Theme => html! { <>
             <circle cx="8" cy="8" r="5.75" />
             <path class="icon-fill" d="M8 2.25a5.75 5.75 0 0 1 0 11.5Z" />
-        </> },
-        IconName::Link => html! { <>
-            <path d="M6.75 9.25a2.6 2.6 0 0 0 3.7 0l2-2a2.6 2.6 0 1 0-3.7-3.7l-.9.9" />
-            <path d="M9.25 6.75a2.6 2.6 0 0 0-3.7 0l-2 2a2.6 2.6 0 1 0 3.7 3.7l.9-.9" />
         </> },
     };
     html! {

@@ -9,7 +9,6 @@ pub enum NoticeKind {
     #[default]
     Info,
     Warning,
-    Error,
 }
 
 #[derive(Properties, PartialEq)]
@@ -27,13 +26,12 @@ pub struct NoticeProps {
 
 #[function_component]
 pub fn Notice(props: &NoticeProps) -> Html {
-    let (class, icon, role, word) = match props.kind {
-        NoticeKind::Info => ("notice-info", IconName::Info, "status", "Note"),
-        NoticeKind::Warning => ("notice-warning", IconName::Warning, "status", "Warning"),
-        NoticeKind::Error => ("notice-error", IconName::Warning, "alert", "Error"),
+    let (class, icon, word) = match props.kind {
+        NoticeKind::Info => ("notice-info", IconName::Info, "Note"),
+        NoticeKind::Warning => ("notice-warning", IconName::Warning, "Warning"),
     };
     html! {
-        <div class={classes!("notice", class)} {role}>
+        <div class={classes!("notice", class)} role="status">
             <span class="notice-sign"><Icon name={icon} /><span class="for-readers">{ word }</span></span>
             <div class="notice-text">{ props.children.clone() }</div>
             { props.action.clone() }

@@ -14,8 +14,6 @@ use super::trust_words::{state_class, state_icon, state_words};
 pub enum TrustSubject {
     Metric(AttrValue),
     Table(AttrValue),
-    /// Several metrics in one view: the worst of them.
-    Metrics(Vec<AttrValue>),
     Project,
     AdHoc,
 }
@@ -23,18 +21,12 @@ pub enum TrustSubject {
 impl TrustSubject {
     /// The state that the catalog gives; what it does not know is ad hoc.
     pub fn state(&self, catalog: &Catalog) -> TrustState {
-        let of_metric = |name: &str| {
-            catalog
+        match self {
+            Self::Metric(name) => catalog
                 .metrics
                 .iter()
-                .find(|metric| metric.name == name)
-                .map_or(TrustState::AdHoc, |metric| metric.trust.state)
-        };
-        match self {
-            Self::Metric(name) => of_metric(name),
-            Self::Metrics(names) => {
-                names.iter().map(|name| of_metric(name)).max().unwrap_or(TrustState::AdHoc)
-            }
+                .find(|metric| metric.name == **name)
+                .map_or(TrustState::AdHoc, |metric| metric.trust.state),
             Self::Table(name) => catalog
                 .tables
                 .iter()
@@ -53,7 +45,6 @@ impl TrustSubject {
                 .iter()
                 .find(|metric| metric.name == **name)
                 .map_or_else(|| name.to_string(), |metric| metric.label.clone()),
-            Self::Metrics(names) => format!("{} metrics", names.len()),
             Self::Table(name) => name.to_string(),
             Self::Project => catalog.project.title.clone(),
             Self::AdHoc => String::from("This result"),

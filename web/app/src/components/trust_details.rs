@@ -36,7 +36,6 @@ pub(super) fn TrustDetails(props: &TrustDetailsProps) -> Html {
                 </dl>
             </> }
         }),
-        TrustSubject::Metrics(names) => Some(of_metrics(catalog, names)),
         TrustSubject::Project => Some(html! {
             <dl class="facts">{ evidence(catalog, &catalog.trust, &[], &intl) }</dl>
         }),
@@ -71,22 +70,6 @@ fn of_metric(catalog: &Catalog, metric: &Metric, intl: &Intl) -> Html {
         </dl>
         <p><a href={metric_href(&metric.name)}>{ "Open in the dictionary" }</a></p>
     </> }
-}
-
-fn of_metrics(catalog: &Catalog, names: &[AttrValue]) -> Html {
-    html! {
-        <ul class="trust-details-list">
-            { for names.iter().map(|name| {
-                let state = TrustSubject::Metric(name.clone()).state(catalog);
-                html! {
-                    <li>
-                        <a href={metric_href(name)}>{ label_of(catalog, name) }</a>
-                        { ": " }{ state_words(state).to_lowercase() }
-                    </li>
-                }
-            }) }
-        </ul>
-    }
 }
 
 fn label_of(catalog: &Catalog, metric: &str) -> String {
