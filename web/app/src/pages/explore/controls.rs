@@ -1,6 +1,6 @@
-//! Range, grain, comparison, breakdown, and chart or table.
+//! Range, grain, comparison and breakdown.
 
-use martlet_view::explore::{Action, Display, ExploreState, dimensions, grains};
+use martlet_view::explore::{Action, ExploreState, dimensions, grains};
 use martlet_view::period::{Comparison, Grain};
 use yew::prelude::*;
 
@@ -64,12 +64,6 @@ pub fn Controls(props: &ControlsProps) -> Html {
             if state.by.is_some() {
                 <Select label="Values shown" is_label_hidden=true options={top_options} value={state.top.to_string()} on_change={on_top} />
             }
-            <span class="switch" role="group" aria-label="Display">
-                { for [(Display::Chart, "Chart"), (Display::Table, "Table")].map(|(display, label)| html! {
-                    <button type="button" class="switch-item" aria-pressed={(state.display == display).to_string()}
-                        onclick={props.dispatch.reform(move |_| Action::Show(display))}>{ label }</button>
-                }) }
-            </span>
         </div>
     }
 }

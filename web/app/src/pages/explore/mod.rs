@@ -123,6 +123,7 @@ fn Explore(props: &ExploreProps) -> Html {
                 <div class="explore-row">
                     <Filters state={state.clone()} dispatch={dispatch.clone()} />
                     <div class="explore-status">{ status(&queries) }</div>
+                    { display_switch(state.display, &dispatch) }
                 </div>
                 if !unfit.is_empty() {
                     <Notice kind={NoticeKind::Info} on_close={close_unfit}>
@@ -145,6 +146,17 @@ fn Explore(props: &ExploreProps) -> Html {
 
 fn app_fragment(state: &ExploreState, catalog: &martlet_site::catalog::Catalog) -> String {
     martlet_view::url::write(&Route::Explore(Some(state.clone())), catalog)
+}
+
+fn display_switch(chosen: Display, dispatch: &Callback<Action>) -> Html {
+    html! {
+        <span class="switch" role="group" aria-label="Display">
+            { for [(Display::Chart, "Chart"), (Display::Table, "Table")].map(|(display, label)| html! {
+                <button type="button" class="switch-item" aria-pressed={(chosen == display).to_string()}
+                    onclick={dispatch.reform(move |_| Action::Show(display))}>{ label }</button>
+            }) }
+        </span>
+    }
 }
 
 /// One line, always there, so that nothing below it moves.
