@@ -30,6 +30,7 @@ pub fn run(places: &Places, args: &TestArgs) -> Result<()> {
     tools::install_all(places, &mut report)?;
     report.step("JavaScript types", || typecheck::check(places));
     report.step("Rust tests", || native::unit(places));
+    report.step("Rust tests of the app", || native::app(places));
     report.step("Rust examples in documentation", || native::documentation(places));
     report.step("MetricFlow's cases", || conformance::kit(places));
 

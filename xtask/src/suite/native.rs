@@ -25,6 +25,12 @@ pub fn unit(places: &Places) -> Result<Outcome> {
     })
 }
 
+/// The app's own, apart from the others: with them, Yew would change the features with which DataFusion is compiled.
+pub fn app(places: &Places) -> Result<Outcome> {
+    run(cargo(places).args(["test", "--package", "martlet-app"]))?;
+    Ok(Outcome::Done)
+}
+
 /// Examples in the documentation. Of all packages at once: fewer would compile Arrow with other features.
 pub fn documentation(places: &Places) -> Result<Outcome> {
     run(except_browser(cargo(places).args(["test", "--doc", "--workspace"])))?;

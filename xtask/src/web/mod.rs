@@ -45,7 +45,6 @@ pub fn build(places: &Places, profile: Profile, report: &mut Report) -> Result<P
         return Ok(folder);
     }
     stamp.clear();
-    // First, because it empties its folder, in which the others write too.
     report.must("JavaScript bundles", || bundle::build(places))?;
     report.must("engine for the browser", || engine::build(places, profile))?;
     report.must("app (Trunk)", || app::build(places, profile))?;
