@@ -25,7 +25,7 @@ pub use metric::{
 };
 pub use saved_query::{SavedQuery, SavedQueryParams};
 pub use semantic_model::{Entity, EntityType, NodeRelation, SemanticModel, SemanticModelDefaults};
-pub use time_spine::{CustomGranularity, PrimaryColumn, ProjectConfiguration, TimeSpine};
+pub use time_spine::{CustomGranularity, LegacyTimeSpine, PrimaryColumn, ProjectConfiguration, TimeSpine};
 
 use serde::{Deserialize, Serialize};
 

@@ -8,6 +8,36 @@ use super::{Granularity, NodeRelation, null_as_default};
 pub struct ProjectConfiguration {
     #[serde(default, deserialize_with = "null_as_default")]
     pub time_spines: Vec<TimeSpine>,
+    /// How dbt before 1.9 named time spines; written still for projects that declare them so.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub time_spine_table_configurations: Vec<LegacyTimeSpine>,
+}
+
+/// A time spine known by its place only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LegacyTimeSpine {
+    /// `database.schema.table`, any part of it quoted.
+    pub location: String,
+    pub column_name: String,
+    pub grain: Granularity,
+}
+
+impl LegacyTimeSpine {
+    /// The same spine as dbt writes it today.
+    pub fn to_time_spine(&self) -> TimeSpine {
+        let parts: Vec<&str> = self.location.split('.').map(|part| part.trim_matches(['"', '`'])).collect();
+        let part = |from_end: usize| parts.len().checked_sub(from_end).and_then(|at| parts.get(at));
+        TimeSpine {
+            node_relation: NodeRelation {
+                alias: part(1).copied().unwrap_or_default().to_owned(),
+                schema_name: part(2).map(|part| (*part).to_owned()),
+                database: part(3).map(|part| (*part).to_owned()),
+                relation_name: None,
+            },
+            primary_column: PrimaryColumn { name: self.column_name.clone(), time_granularity: self.grain },
+            custom_granularities: Vec::new(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -2,6 +2,9 @@
 
 mod broken_metrics;
 mod duplicate_names;
+mod missing_agg_time;
+mod missing_time_spine;
+mod unknown_dimension_types;
 
 use std::fmt;
 
@@ -44,5 +47,8 @@ pub(crate) fn check(index: &Index) -> Vec<ManifestIssue> {
     let mut issues = Vec::new();
     duplicate_names::check(index, &mut issues);
     broken_metrics::check(index, &mut issues);
+    missing_agg_time::check(index, &mut issues);
+    missing_time_spine::check(index, &mut issues);
+    unknown_dimension_types::check(index, &mut issues);
     issues
 }

@@ -31,7 +31,15 @@ pub(crate) struct Index {
 }
 
 impl Index {
-    pub(crate) fn new(manifest: SemanticManifest) -> Self {
+    pub(crate) fn new(mut manifest: SemanticManifest) -> Self {
+        let configuration = &mut manifest.project_configuration;
+        for legacy in &configuration.time_spine_table_configurations {
+            let known =
+                configuration.time_spines.iter().any(|spine| spine.primary_column.time_granularity == legacy.grain);
+            if !known {
+                configuration.time_spines.push(legacy.to_time_spine());
+            }
+        }
         let mut metrics = HashMap::new();
         for (at, metric) in manifest.metrics.iter().enumerate() {
             metrics.entry(metric.name.clone()).or_insert(at);

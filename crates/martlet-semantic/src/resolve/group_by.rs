@@ -103,9 +103,7 @@ impl<'a> Resolver<'a> {
 
     /// The finest grain at which all metrics have `metric_time`.
     pub(crate) fn metric_time_grain(&self) -> Granularity {
-        let conversions = self.metrics.iter().flat_map(|metric| self.index.conversions_of(metric));
-        let inputs = self.inputs.iter().copied().chain(conversions);
-        let coarsest = inputs.map(|input| self.index.agg_time_grain(input)).max();
+        let coarsest = self.inputs.iter().map(|input| self.index.agg_time_grain(*input)).max();
         coarsest.unwrap_or_else(|| {
             let spines = &self.index.manifest.project_configuration.time_spines;
             spines.iter().map(|spine| spine.primary_column.time_granularity).min().unwrap_or(Granularity::Day)
