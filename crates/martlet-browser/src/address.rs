@@ -33,8 +33,7 @@ pub fn push(fragment: &str) {
 /// The same entry with another address: for refining. Does not call [`on_change`].
 pub fn replace(fragment: &str) {
     if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
-        let _ =
-            history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&href_of(fragment)));
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&href_of(fragment)));
     }
 }
 

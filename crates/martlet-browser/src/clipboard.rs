@@ -18,8 +18,7 @@ pub async fn copy(text: &str) -> bool {
 
 fn copy_by_selection(text: &str) -> Option<bool> {
     let document = document()?;
-    let field: HtmlTextAreaElement =
-        document.create_element("textarea").ok()?.dyn_into().ok()?;
+    let field: HtmlTextAreaElement = document.create_element("textarea").ok()?.dyn_into().ok()?;
     field.set_value(text);
     field.set_attribute("aria-hidden", "true").ok()?;
     let _ = field.unchecked_ref::<HtmlElement>().style().set_property("position", "fixed");

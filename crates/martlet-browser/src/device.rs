@@ -10,9 +10,7 @@ const MIB: u64 = 1 << 20;
 pub fn memory_limit_bytes() -> u64 {
     let reported = web_sys::window()
         .map(|window| window.navigator())
-        .and_then(|navigator| {
-            Reflect::get(&navigator, &JsValue::from_str("deviceMemory")).ok()?.as_f64()
-        });
+        .and_then(|navigator| Reflect::get(&navigator, &JsValue::from_str("deviceMemory")).ok()?.as_f64());
     limit_for(reported)
 }
 
@@ -34,8 +32,7 @@ mod tests {
 
     #[test]
     fn less_memory_never_gives_more() {
-        let limits: Vec<u64> =
-            [0.25, 0.5, 1.0, 2.0, 4.0, 8.0].iter().map(|gib| limit_for(Some(*gib))).collect();
+        let limits: Vec<u64> = [0.25, 0.5, 1.0, 2.0, 4.0, 8.0].iter().map(|gib| limit_for(Some(*gib))).collect();
         assert!(limits.is_sorted());
         assert_eq!(limits[0], 256 * MIB);
         assert_eq!(limits[5], 2 * GIB);

@@ -26,7 +26,5 @@ pub fn set_title(title: &str) {
 
 /// The reader's language: `en-GB`.
 pub fn language() -> String {
-    web_sys::window()
-        .and_then(|window| window.navigator().language())
-        .unwrap_or_else(|| String::from("en"))
+    web_sys::window().and_then(|window| window.navigator().language()).unwrap_or_else(|| String::from("en"))
 }

@@ -7,9 +7,7 @@ use crate::document::document;
 
 /// Focuses the element with this id; false when there is none.
 pub fn focus_id(id: &str) -> bool {
-    document()
-        .and_then(|document| document.get_element_by_id(id))
-        .is_some_and(|element| focus(&element))
+    document().and_then(|document| document.get_element_by_id(id)).is_some_and(|element| focus(&element))
 }
 
 pub fn focus(element: &Element) -> bool {

@@ -61,13 +61,7 @@ impl Intl {
     }
 
     /// A metric's value in its own format; `currency` is an ISO 4217 code.
-    pub fn value(
-        &self,
-        value: f64,
-        format: NumberFormat,
-        currency: Option<&str>,
-        size: NumberSize,
-    ) -> String {
+    pub fn value(&self, value: f64, format: NumberFormat, currency: Option<&str>, size: NumberSize) -> String {
         self.written(value, format, currency, size, "auto")
     }
 
@@ -78,13 +72,7 @@ impl Intl {
     }
 
     /// The same with its sign, `+` too: for differences.
-    pub fn signed(
-        &self,
-        value: f64,
-        format: NumberFormat,
-        currency: Option<&str>,
-        size: NumberSize,
-    ) -> String {
+    pub fn signed(&self, value: f64, format: NumberFormat, currency: Option<&str>, size: NumberSize) -> String {
         self.written(value, format, currency, size, "exceptZero")
     }
 
@@ -120,8 +108,7 @@ impl Intl {
 
     /// `41 ms`, `1.3 s`
     pub fn duration_ms(&self, ms: f64) -> String {
-        let (unit, value, digits) =
-            if ms < 1000.0 { ("millisecond", ms, 0) } else { ("second", ms / 1000.0, 1) };
+        let (unit, value, digits) = if ms < 1000.0 { ("millisecond", ms, 0) } else { ("second", ms / 1000.0, 1) };
         let options = [
             ("style", "unit".into()),
             ("unit", unit.into()),
@@ -171,9 +158,7 @@ impl Intl {
             Some(bound)
         });
         function
-            .and_then(|format| {
-                format.call2(&JsValue::UNDEFINED, &JsValue::from(-(value as f64)), &unit.into()).ok()
-            })
+            .and_then(|format| format.call2(&JsValue::UNDEFINED, &JsValue::from(-(value as f64)), &unit.into()).ok())
             .and_then(|text| text.as_string())
             .unwrap_or_else(|| format!("{value} {unit}"))
     }
@@ -300,13 +285,10 @@ struct Style<'a> {
 /// Cents say nothing beside thousands; a share needs one digit.
 fn style_of(value: f64, format: NumberFormat, currency: Option<&str>, size: NumberSize) -> Style<'_> {
     let size_of_value = value.abs();
-    let is_compact =
-        size == NumberSize::Compact && format != NumberFormat::Percent && size_of_value >= 1000.0;
+    let is_compact = size == NumberSize::Compact && format != NumberFormat::Percent && size_of_value >= 1000.0;
     let has_cents = size_of_value < 1000.0 && size_of_value.fract() != 0.0;
     let (name, min_digits, max_digits) = match format {
-        _ if is_compact => {
-            (if format == NumberFormat::Currency { "currency" } else { "decimal" }, 0, 1)
-        }
+        _ if is_compact => (if format == NumberFormat::Currency { "currency" } else { "decimal" }, 0, 1),
         NumberFormat::Currency => {
             let digits = if has_cents { 2 } else { 0 };
             ("currency", digits, digits)
@@ -360,9 +342,7 @@ mod tests {
 
     #[test]
     fn cents_are_shown_only_where_they_matter() {
-        let digits = |value| {
-            style_of(value, NumberFormat::Currency, Some("USD"), NumberSize::Full).max_digits
-        };
+        let digits = |value| style_of(value, NumberFormat::Currency, Some("USD"), NumberSize::Full).max_digits;
         assert_eq!(digits(412_630.75), 0);
         assert_eq!(digits(12.5), 2);
         assert_eq!(digits(12.0), 0);

@@ -15,11 +15,7 @@ pub struct Listener {
 }
 
 impl Listener {
-    pub fn new(
-        target: &EventTarget,
-        name: &'static str,
-        callback: impl FnMut(Event) + 'static,
-    ) -> Self {
+    pub fn new(target: &EventTarget, name: &'static str, callback: impl FnMut(Event) + 'static) -> Self {
         let callback: Closure<dyn FnMut(Event)> = Closure::new(callback);
         // `addEventListener` throws only for arguments that this type rules out.
         let _ = target.add_event_listener_with_callback(name, callback.as_ref().unchecked_ref());
@@ -63,13 +59,10 @@ pub struct Key {
 pub fn on_key(mut callback: impl FnMut(&Key) -> bool + 'static) -> Option<Listener> {
     on_window("keydown", move |event| {
         let Some(pressed) = event.dyn_ref::<KeyboardEvent>() else { return };
-        let is_typing = event
-            .target()
-            .and_then(|target| target.dyn_into::<Element>().ok())
-            .is_some_and(|element| {
-                matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-                    || element.closest("[contenteditable=true]").ok().flatten().is_some()
-            });
+        let is_typing = event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|element| {
+            matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+                || element.closest("[contenteditable=true]").ok().flatten().is_some()
+        });
         let key = Key {
             name: pressed.key(),
             is_command: pressed.ctrl_key() || pressed.meta_key(),
@@ -133,9 +126,7 @@ impl MediaWatch {
 
 /// Whether a media query holds now.
 pub fn media_matches(query: &str) -> bool {
-    web_sys::window()
-        .and_then(|window| window.match_media(query).ok().flatten())
-        .is_some_and(|list| list.matches())
+    web_sys::window().and_then(|window| window.match_media(query).ok().flatten()).is_some_and(|list| list.matches())
 }
 
 /// The text of a thrown value: an `Error`'s message, or the value itself.

@@ -76,9 +76,7 @@ impl SiteError {
     pub fn hint(&self) -> &'static str {
         match self {
             Self::Network { .. } => "Check the connection, then try again.",
-            Self::NotFound { .. } => {
-                "The site may be half uploaded, or data/ lies elsewhere than beside this page."
-            }
+            Self::NotFound { .. } => "The site may be half uploaded, or data/ lies elsewhere than beside this page.",
             Self::Status { .. } => "The host has a problem; try again in a moment.",
             Self::NotReadable { .. } => {
                 "The host may answer every address with the same page; tell whoever runs the site."
@@ -118,25 +116,18 @@ impl SiteFiles {
     pub async fn first_results(&self, snapshot: &str) -> Result<Bundle<Vec<u8>>, SiteError> {
         let path = format!("{snapshot}/first.bin");
         let bytes = self.bytes(&path, RequestCache::Default).await?;
-        Bundle::read(bytes)
-            .map_err(|error: BundleError| self.not_readable(&path, &error.to_string()))
+        Bundle::read(bytes).map_err(|error: BundleError| self.not_readable(&path, &error.to_string()))
     }
 
-    async fn json<T: DeserializeOwned>(
-        &self,
-        path: &str,
-        cache: RequestCache,
-    ) -> Result<T, SiteError> {
+    async fn json<T: DeserializeOwned>(&self, path: &str, cache: RequestCache) -> Result<T, SiteError> {
         let bytes = self.bytes(path, cache).await?;
         parse_versioned(&self.url(path), &bytes)
     }
 
     async fn bytes(&self, path: &str, cache: RequestCache) -> Result<Vec<u8>, SiteError> {
         let url = self.url(path);
-        let network = |thrown: &wasm_bindgen::JsValue| SiteError::Network {
-            url: url.clone(),
-            reason: thrown_text(thrown),
-        };
+        let network =
+            |thrown: &wasm_bindgen::JsValue| SiteError::Network { url: url.clone(), reason: thrown_text(thrown) };
         let Some(window) = web_sys::window() else {
             return Err(SiteError::Network { url, reason: String::from("there is no page") });
         };
@@ -182,11 +173,7 @@ fn parse_versioned<T: DeserializeOwned>(url: &str, bytes: &[u8]) -> Result<T, Si
     };
     let version: Versioned = serde_json::from_slice(bytes).map_err(not_readable)?;
     if version.format_version > FORMAT_VERSION {
-        return Err(SiteError::Newer {
-            url: url.to_owned(),
-            found: version.format_version,
-            supported: FORMAT_VERSION,
-        });
+        return Err(SiteError::Newer { url: url.to_owned(), found: version.format_version, supported: FORMAT_VERSION });
     }
     serde_json::from_slice(bytes).map_err(not_readable)
 }
@@ -203,19 +190,15 @@ mod tests {
 
     #[test]
     fn a_plain_index_is_read() {
-        let index = parse(
-            r#"{"format_version":1,"snapshot":"ab12","project":"clearvana","built_at":"2026-11-22T03:00:00Z"}"#,
-        );
+        let index =
+            parse(r#"{"format_version":1,"snapshot":"ab12","project":"clearvana","built_at":"2026-11-22T03:00:00Z"}"#);
         assert_eq!(index.map(|index| index.snapshot), Ok(String::from("ab12")));
     }
 
     #[test]
     fn a_newer_format_is_told_apart_even_if_its_fields_are_unknown() {
         let error = parse(r#"{"format_version":99,"elsewhere":true}"#);
-        assert_eq!(
-            error,
-            Err(SiteError::Newer { url: URL.to_owned(), found: 99, supported: FORMAT_VERSION })
-        );
+        assert_eq!(error, Err(SiteError::Newer { url: URL.to_owned(), found: 99, supported: FORMAT_VERSION }));
     }
 
     #[test]

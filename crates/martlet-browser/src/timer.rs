@@ -16,9 +16,7 @@ impl Timeout {
     pub fn new(after_ms: u32, callback: impl FnOnce() + 'static) -> Self {
         let callback = Closure::once(callback);
         let id = function("setTimeout")
-            .and_then(|set| {
-                set.call2(&JsValue::UNDEFINED, callback.as_ref(), &JsValue::from(after_ms)).ok()
-            })
+            .and_then(|set| set.call2(&JsValue::UNDEFINED, callback.as_ref(), &JsValue::from(after_ms)).ok())
             .unwrap_or(JsValue::UNDEFINED);
         Self { id, _callback: callback }
     }

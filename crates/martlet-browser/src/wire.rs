@@ -44,10 +44,6 @@ pub fn encode<T: Serialize>(message: &T, payload: Option<&[u8]>) -> Result<Poste
 pub fn decode<T: DeserializeOwned>(data: &JsValue) -> Result<(T, Option<Vec<u8>>), WireError> {
     let parts = data.dyn_ref::<Array>().ok_or(WireError::Shape)?;
     let text = parts.get(0).as_string().ok_or(WireError::Shape)?;
-    let payload = parts
-        .get(1)
-        .dyn_into::<ArrayBuffer>()
-        .ok()
-        .map(|buffer| Uint8Array::new(&buffer).to_vec());
+    let payload = parts.get(1).dyn_into::<ArrayBuffer>().ok().map(|buffer| Uint8Array::new(&buffer).to_vec());
     Ok((serde_json::from_str(&text)?, payload))
 }

@@ -173,8 +173,7 @@ impl Inner {
                 Effect::ReplaceWorker => self.start_worker(),
                 Effect::StateChanged => {
                     let state = self.ledger.borrow().state().clone();
-                    let listeners: Vec<StateListener> =
-                        self.listeners.borrow().values().cloned().collect();
+                    let listeners: Vec<StateListener> = self.listeners.borrow().values().cloned().collect();
                     for listener in listeners {
                         listener(&state);
                     }
@@ -185,11 +184,8 @@ impl Inner {
 
     fn tell(&self, id: QueryId, event: QueryEvent) {
         let is_last = matches!(event, QueryEvent::Finished(_) | QueryEvent::Failed(_));
-        let listener = if is_last {
-            self.queries.borrow_mut().remove(&id)
-        } else {
-            self.queries.borrow().get(&id).cloned()
-        };
+        let listener =
+            if is_last { self.queries.borrow_mut().remove(&id) } else { self.queries.borrow().get(&id).cloned() };
         // No borrow is held here: a listener may ask the next query.
         if let Some(listener) = listener {
             listener(event);
@@ -250,9 +246,7 @@ fn no_engine() -> QueryError {
     QueryError {
         code: code::NO_ENGINE.to_owned(),
         message: String::from("This page does not say where its query engine lies."),
-        hint: Some(String::from(
-            "The site is incomplete: <meta name=\"martlet-engine\"> is missing or empty.",
-        )),
+        hint: Some(String::from("The site is incomplete: <meta name=\"martlet-engine\"> is missing or empty.")),
         sql: None,
         is_retryable: false,
     }

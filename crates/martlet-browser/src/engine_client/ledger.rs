@@ -57,7 +57,9 @@ pub enum Phase {
     Starting,
     /// The worker runs and reads the site's catalog.
     Opening,
-    Ready { open_ms: f64 },
+    Ready {
+        open_ms: f64,
+    },
     /// Nothing can be asked; what was asked has failed.
     Failed(QueryError),
 }
@@ -128,9 +130,7 @@ impl Ledger {
         self.last_id = self.last_id.wrapping_add(1);
         let id = self.last_id;
         match &self.state.phase {
-            Phase::Failed(error) => {
-                (id, vec![Effect::Tell(id, QueryEvent::Failed(error.clone()))])
-            }
+            Phase::Failed(error) => (id, vec![Effect::Tell(id, QueryEvent::Failed(error.clone()))]),
             Phase::Ready { .. } => {
                 let post = Effect::Post(to_engine(id, &query));
                 self.asked.insert(id, Asked { query, is_sent: true, is_cancelled: false });
@@ -298,9 +298,7 @@ fn to_open(site: &SiteToOpen) -> ToEngine {
 fn to_engine(id: QueryId, query: &Query) -> ToEngine {
     match query.clone() {
         Query::Metrics(request) => ToEngine::Metrics { id, request },
-        Query::Sql { sql, max_rows, timeout_ms } => {
-            ToEngine::Sql { id, sql, max_rows, timeout_ms }
-        }
+        Query::Sql { sql, max_rows, timeout_ms } => ToEngine::Sql { id, sql, max_rows, timeout_ms },
     }
 }
 

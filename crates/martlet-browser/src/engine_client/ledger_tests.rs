@@ -79,10 +79,7 @@ fn a_query_cancelled_before_it_was_sent_is_never_sent() {
 fn a_cancel_that_is_answered_leaves_the_worker_alone() {
     let mut ledger = ready();
     let (id, _) = ledger.ask(sql("select 1"));
-    assert_eq!(
-        ledger.cancel(id),
-        [Effect::Post(ToEngine::Cancel { id }), Effect::AwaitCancel(id)]
-    );
+    assert_eq!(ledger.cancel(id), [Effect::Post(ToEngine::Cancel { id }), Effect::AwaitCancel(id)]);
     let error = QueryError { code: String::from("MRT-E010"), ..QueryError::default() };
     assert!(ledger.received(FromEngine::Failed { id, error }, None).is_empty(), "nobody listens");
     assert!(ledger.cancel_is_due(id).is_empty());

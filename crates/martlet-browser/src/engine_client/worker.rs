@@ -26,8 +26,7 @@ impl EngineWorker {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         options.set_name("martlet-engine");
-        let worker =
-            Worker::new_with_options(url, &options).map_err(|thrown| thrown_text(&thrown))?;
+        let worker = Worker::new_with_options(url, &options).map_err(|thrown| thrown_text(&thrown))?;
         let on_message = {
             let report = report.clone();
             Listener::new(&worker, "message", move |event| {

@@ -113,7 +113,12 @@ pub fn DataTable(props: &DataTableProps) -> Html {
 /// Columns to show: place in the result, and the view.
 fn resolve(table: &ResultTable, columns: &[ColumnView]) -> Vec<(usize, ColumnView)> {
     if columns.is_empty() {
-        return table.columns.iter().enumerate().map(|(at, column)| (at, ColumnView::plain(column.name.clone()))).collect();
+        return table
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(at, column)| (at, ColumnView::plain(column.name.clone())))
+            .collect();
     }
     columns
         .iter()
@@ -221,11 +226,7 @@ fn rows_told(rows: usize, first: usize, shown: usize, is_truncated: bool, intl: 
     } else {
         format!("{} {noun}", count(rows))
     };
-    if shown == rows {
-        whole
-    } else {
-        format!("{} to {} of {whole}", count(first + 1), count(first + shown))
-    }
+    if shown == rows { whole } else { format!("{} to {} of {whole}", count(first + 1), count(first + shown)) }
 }
 
 fn pager(page: &UseStateHandle<usize>, pages: usize) -> Html {

@@ -20,13 +20,13 @@ pub struct LoadingBarProps {
 pub fn LoadingBar(props: &LoadingBarProps) -> Html {
     let intl = use_intl();
     let progress = props.progress.filter(|progress| progress.bytes_planned > 0);
-    let read = progress.map(|progress| {
-        format!("{} of {}", intl.bytes(progress.bytes_read), intl.bytes(progress.bytes_planned))
-    });
+    let read = progress
+        .map(|progress| format!("{} of {}", intl.bytes(progress.bytes_read), intl.bytes(progress.bytes_planned)));
     let (value, max) = match progress {
-        Some(progress) => {
-            (Some(progress.bytes_read.min(progress.bytes_planned).to_string()), Some(progress.bytes_planned.to_string()))
-        }
+        Some(progress) => (
+            Some(progress.bytes_read.min(progress.bytes_planned).to_string()),
+            Some(progress.bytes_planned.to_string()),
+        ),
         None => (None, None),
     };
     html! {

@@ -75,14 +75,30 @@ fn place(button: &NodeRef, panel: &NodeRef) {
     };
     let at = anchor_box(&button);
     let own = anchor_box(&panel);
-    let (left, top) = placed(at.left, at.top, at.bottom, own.right - own.left, own.bottom - own.top, at.viewport_width, at.viewport_height);
+    let (left, top) = placed(
+        at.left,
+        at.top,
+        at.bottom,
+        own.right - own.left,
+        own.bottom - own.top,
+        at.viewport_width,
+        at.viewport_height,
+    );
     let style = panel.style();
     let _ = style.set_property("left", &format!("{left}px"));
     let _ = style.set_property("top", &format!("{top}px"));
 }
 
 /// Below the anchor, or above it when there is more room; never past the window's edge.
-fn placed(left: f64, top: f64, bottom: f64, width: f64, height: f64, window_width: f64, window_height: f64) -> (f64, f64) {
+fn placed(
+    left: f64,
+    top: f64,
+    bottom: f64,
+    width: f64,
+    height: f64,
+    window_width: f64,
+    window_height: f64,
+) -> (f64, f64) {
     let x = left.min(window_width - width - EDGE_PX).max(EDGE_PX);
     let fits_below = bottom + 4.0 + height + EDGE_PX <= window_height;
     let y = if fits_below || top < window_height - bottom { bottom + 4.0 } else { top - 4.0 - height };

@@ -37,9 +37,9 @@ pub struct SelectProps {
 #[function_component]
 pub fn Select(props: &SelectProps) -> Html {
     let id = use_dom_id("select");
-    let onchange = props.on_change.reform(|event: Event| {
-        AttrValue::from(event.target_unchecked_into::<HtmlSelectElement>().value())
-    });
+    let onchange = props
+        .on_change
+        .reform(|event: Event| AttrValue::from(event.target_unchecked_into::<HtmlSelectElement>().value()));
     html! {
         <span class="field field-inline">
             <label for={id.clone()} class={classes!("field-label", props.is_label_hidden.then_some("for-readers"))}>

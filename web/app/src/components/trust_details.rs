@@ -56,8 +56,10 @@ pub(super) fn TrustDetails(props: &TrustDetailsProps) -> Html {
 
 fn of_metric(catalog: &Catalog, metric: &Metric, intl: &Intl) -> Html {
     let upstream: Vec<&str> = metric.upstream.iter().map(String::as_str).collect();
-    let made_of = metric.input_metrics.iter().map(|name| html! {
-        <a class="lineage-item" href={metric_href(name)}>{ label_of(catalog, name) }</a>
+    let made_of = metric.input_metrics.iter().map(|name| {
+        html! {
+            <a class="lineage-item" href={metric_href(name)}>{ label_of(catalog, name) }</a>
+        }
     });
     let tables = metric.tables.iter().map(|name| html! { <code class="lineage-item">{ name }</code> });
     html! { <>

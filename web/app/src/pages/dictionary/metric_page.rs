@@ -112,7 +112,8 @@ fn lineage(catalog: &Catalog, metric: &Metric) -> Html {
     let metric_links = |names: &[String]| -> Vec<Html> {
         names.iter().map(|name| html! { <a href={metric_href(name)}>{ label_of(catalog, name) }</a> }).collect()
     };
-    let codes = |names: Vec<&str>| -> Vec<Html> { names.into_iter().map(|name| html! { <code>{ name }</code> }).collect() };
+    let codes =
+        |names: Vec<&str>| -> Vec<Html> { names.into_iter().map(|name| html! { <code>{ name }</code> }).collect() };
     html! {
         <section aria-labelledby="metric-lineage">
             <h2 id="metric-lineage">{ "Lineage" }</h2>
@@ -145,8 +146,10 @@ fn freshness(catalog: &Catalog, metric: &Metric) -> Html {
         .sources
         .iter()
         .filter(|source| metric.trust.sources.contains(&source.unique_id))
-        .map(|source| html! {
-            <li><code>{ &source.name }</code>{ " " }<SourceFreshness freshness={source.freshness.clone()} /></li>
+        .map(|source| {
+            html! {
+                <li><code>{ &source.name }</code>{ " " }<SourceFreshness freshness={source.freshness.clone()} /></li>
+            }
         })
         .collect();
     html! {
@@ -219,7 +222,11 @@ fn dimension(option: &GroupByOption) -> Html {
 }
 
 fn label_of(catalog: &Catalog, metric: &str) -> String {
-    catalog.metrics.iter().find(|known| known.name == metric).map_or_else(|| metric.to_owned(), |known| known.label.clone())
+    catalog
+        .metrics
+        .iter()
+        .find(|known| known.name == metric)
+        .map_or_else(|| metric.to_owned(), |known| known.label.clone())
 }
 
 /// `model.clearvana.fact_revenue` is `fact_revenue` to a person.

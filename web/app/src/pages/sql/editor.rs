@@ -144,9 +144,8 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
         }
     });
 
-    let oninput = props
-        .on_change
-        .reform(|event: InputEvent| event.target_unchecked_into::<HtmlTextAreaElement>().value());
+    let oninput =
+        props.on_change.reform(|event: InputEvent| event.target_unchecked_into::<HtmlTextAreaElement>().value());
     let onkeydown = {
         let on_run = props.on_run.clone();
         Callback::from(move |event: KeyboardEvent| {

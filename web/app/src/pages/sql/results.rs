@@ -10,7 +10,9 @@ use martlet_view::result::ResultTable;
 use yew::prelude::*;
 
 use super::csv::csv;
-use crate::components::{CopyButton, DataTable, Icon, IconName, Notice, NoticeKind, Shared, TrustBadge, TrustSubject, use_intl};
+use crate::components::{
+    CopyButton, DataTable, Icon, IconName, Notice, NoticeKind, Shared, TrustBadge, TrustSubject, use_intl,
+};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct ResultsProps {

@@ -20,7 +20,10 @@ pub(super) enum Run {
     Running(Option<Progress>),
     Cancelled,
     Failed(QueryError),
-    Done { answer: Rc<Answer>, table: Shared<ResultTable> },
+    Done {
+        answer: Rc<Answer>,
+        table: Shared<ResultTable>,
+    },
 }
 
 impl Run {
