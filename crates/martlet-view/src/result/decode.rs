@@ -241,3 +241,7 @@ fn clock(microseconds: i64) -> String {
     let seconds = microseconds.div_euclid(1_000_000);
     format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
+
+#[cfg(test)]
+#[path = "decode_tests.rs"]
+mod tests;
