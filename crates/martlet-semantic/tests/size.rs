@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 /// Every third model is a fact that refers to five dimension models, which refer to each other.
 fn project(models: usize, metrics: usize) -> SemanticManifest {
-    let is_fact = |at: usize| at % 3 == 0;
+    let is_fact = |at: usize| at.is_multiple_of(3);
     let semantic_models: Vec<Value> = (0..models)
         .map(|at| {
             let others = (1..40).map(|step| (at + step) % models).filter(|other| !is_fact(*other)).take(5);

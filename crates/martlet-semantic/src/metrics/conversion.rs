@@ -198,6 +198,7 @@ impl Planner<'_> {
             step,
             items: scope.items.clone(),
             values: vec![Value { name: CONVERSIONS.to_owned(), expression: ident(CONVERSIONS), fill: None }],
+            may_repeat: false,
         };
         let unfiltered = InputUse {
             input: converted.clone(),

@@ -93,6 +93,7 @@ impl Planner<'_> {
             step,
             items: scope.items.clone(),
             values: vec![Value { name: wanted.name.clone(), expression: ident(&wanted.name), fill: None }],
+            may_repeat: false,
         })
     }
 }

@@ -97,6 +97,7 @@ impl Planner<'_> {
         let join = SpineJoin { kind: JoinKind::Inner, offset: Some(offset.clone()), filters: Vec::new() };
         let range = scope.range.as_ref();
         let moved = self.join_spine(relation, &join, &time_items, range, &wanted.filters)?;
-        Ok(Relation { items: scope.items.clone(), ..moved })
+        let may_repeat = moved.may_repeat || items.len() > scope.items.len();
+        Ok(Relation { items: scope.items.clone(), may_repeat, ..moved })
     }
 }

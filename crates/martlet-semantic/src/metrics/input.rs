@@ -62,6 +62,7 @@ impl Planner<'_> {
             step,
             items: scope.items.clone(),
             values: vec![Value { name: column.clone(), expression: ident(&column), fill: None }],
+            may_repeat: false,
         };
         if let Some(join) = recipe.after.as_ref().filter(|_| joins_spine) {
             let range = scope.range.as_ref();

@@ -13,7 +13,10 @@ impl Planner<'_> {
         let mut by_step: Vec<Relation> = Vec::new();
         for relation in relations {
             match by_step.iter_mut().find(|known| known.step == relation.step) {
-                Some(known) => known.values.extend(relation.values),
+                Some(known) => {
+                    known.may_repeat |= relation.may_repeat;
+                    known.values.extend(relation.values);
+                }
                 None => by_step.push(relation),
             }
         }
@@ -61,7 +64,7 @@ impl Planner<'_> {
             }
         }
         let step = self.script.step(&format!("{}_split", first.step), select);
-        Some(Relation { step, items: first.items.clone(), values })
+        Some(Relation { step, items: first.items.clone(), values, may_repeat: false })
     }
 
     fn join_full(&mut self, relations: Vec<Relation>, hint: &str) -> Relation {
@@ -81,10 +84,12 @@ impl Planner<'_> {
         }
         let mut columns: Vec<Column> =
             items.iter().map(|item| Column::new(first_of(&steps, item), item.column())).collect();
+        let repeats = relations.iter().any(|relation| relation.may_repeat);
         let mut values = Vec::new();
         for relation in &relations {
             for value in &relation.values {
                 let column = column_of(&relation.step, value.expression.trim_matches('"'));
+                let column = if repeats { format!("MAX({column})") } else { column };
                 let expression = match value.fill {
                     Some(fill) => format!("COALESCE({column}, {fill})"),
                     None => column,
@@ -94,8 +99,10 @@ impl Planner<'_> {
             }
         }
         let from = steps.first().map(|step| ident(step)).unwrap_or_default();
-        let step = self.script.step(hint, Select { columns, from, joins, ..Select::default() });
-        Relation { step, items, values }
+        let step = self
+            .script
+            .step(hint, Select { columns, from, joins, group_by: repeats.then_some(items.len()), ..Select::default() });
+        Relation { step, items, values, may_repeat: false }
     }
 }
 

@@ -12,6 +12,9 @@ pub(crate) struct Relation {
     pub(crate) step: String,
     pub(crate) items: Vec<Item>,
     pub(crate) values: Vec<Value>,
+    /// May a combination of items have several rows? Only after an offset of a computed metric whose filters
+    /// name items that were not asked for; joined to others, the largest value counts, as in MetricFlow.
+    pub(crate) may_repeat: bool,
 }
 
 /// A value over the columns of the relation's step.
@@ -51,7 +54,7 @@ impl Planner<'_> {
         let step = self.script.step(hint, Select { columns, from: ident(&relation.step), ..Select::default() });
         let values =
             relation.values.into_iter().map(|value| Value { expression: ident(&value.name), ..value }).collect();
-        Relation { step, items: relation.items, values }
+        Relation { step, items: relation.items, values, may_repeat: relation.may_repeat }
     }
 }
 

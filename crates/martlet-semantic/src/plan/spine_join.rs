@@ -57,7 +57,7 @@ impl Planner<'_> {
         let hint = relation.values.first().map(|value| value.name.clone()).unwrap_or_default();
         let select = rows.select(columns);
         let step = self.script.step(&format!("{hint}_over_time"), select);
-        Ok(Relation { step, items: relation.items, values })
+        Ok(Relation { step, items: relation.items, values, may_repeat: relation.may_repeat })
     }
 }
 

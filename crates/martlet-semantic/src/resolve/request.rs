@@ -47,15 +47,16 @@ impl ResolvedRequest {
         }
         let resolver = Resolver::for_metrics(index, &known_metrics)?;
         let items = group_by(&resolver, &request.group_by, &mut problems);
-        for metric in &known_metrics {
-            time_rules::check(index, metric, &items, &mut problems);
-        }
         let mut filters = Vec::new();
         for text in &request.where_filters {
             match filter::filter(&resolver, text, &items) {
                 Ok(filter) => filters.push(filter),
                 Err(problem) => problems.push(problem),
             }
+        }
+        let filtered: Vec<Item> = filters.iter().flat_map(Filter::items).cloned().collect();
+        for metric in &known_metrics {
+            time_rules::check(index, metric, &items, &filtered, &mut problems);
         }
         let order_by = order_by(&resolver, &request.order_by, &items, &known_metrics, &mut problems);
         let range = instants.map(|(start, end)| {

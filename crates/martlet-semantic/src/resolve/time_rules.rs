@@ -30,9 +30,11 @@ pub(crate) fn is_agg_time_of_metric(index: &Index, metric: &str, item: &Item) ->
             .is_ok_and(|inputs| !inputs.is_empty() && inputs.iter().all(|input| is_agg_time(index, *input, item)))
 }
 
-pub(super) fn check(index: &Index, metric: &str, items: &[Item], problems: &mut Vec<Problem>) {
+/// `filtered` are items named in filters: date parts are not allowed there either.
+pub(super) fn check(index: &Index, metric: &str, items: &[Item], filtered: &[Item], problems: &mut Vec<Problem>) {
     let mut visited = Vec::new();
-    check_metric(index, metric, metric, items, &mut visited, problems);
+    let has_part = items.iter().chain(filtered).any(|item| matches!(item.time(), Some(TimePart::Part(_))));
+    check_metric(index, metric, metric, items, has_part, &mut visited, problems);
 }
 
 fn check_metric(
@@ -40,6 +42,7 @@ fn check_metric(
     asked: &str,
     name: &str,
     items: &[Item],
+    has_part: bool,
     visited: &mut Vec<String>,
     problems: &mut Vec<Problem>,
 ) {
@@ -49,9 +52,6 @@ fn check_metric(
     visited.push(name.to_owned());
     let Some(metric) = index.metric(name) else { return };
     let has_time = items.iter().any(|item| is_agg_time_of_metric(index, name, item));
-    let has_part = items
-        .iter()
-        .any(|item| is_agg_time_of_metric(index, name, item) && matches!(item.time(), Some(TimePart::Part(_))));
     let needs_time = |problems: &mut Vec<Problem>, why: &str| {
         let problem = Problem::NeedsTime { metric: asked.to_owned(), why: why.to_owned() };
         if !has_time && !problems.contains(&problem) {
@@ -81,6 +81,6 @@ fn check_metric(
         });
     }
     for input in inputs {
-        check_metric(index, asked, &input.name, items, visited, problems);
+        check_metric(index, asked, &input.name, items, has_part, visited, problems);
     }
 }
