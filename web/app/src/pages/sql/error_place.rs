@@ -2,7 +2,7 @@
 
 use super::editor::Place;
 
-/// The first place that the message names.
+/// The first place that a message or a hint names.
 pub(super) fn error_place(message: &str) -> Option<Place> {
     let lower = message.to_lowercase();
     let after_line = lower.find("line").map(|at| at + "line".len())?;
@@ -27,6 +27,7 @@ mod tests {
     fn a_parser_error_has_a_place() {
         let message = "SQL error: ParserError(\"Expected: an expression, found: from at Line: 2, Column: 14\")";
         assert_eq!(error_place(message), Some(Place { line: 2, column: 14 }));
+        assert_eq!(error_place("Look near line 1, column 3."), Some(Place { line: 1, column: 3 }));
     }
 
     #[test]

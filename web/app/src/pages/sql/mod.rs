@@ -75,7 +75,7 @@ pub fn SqlPage(props: &SqlPageProps) -> Html {
         })
     };
     let error_at = match &run {
-        Run::Failed(error) => error_place(&error.message),
+        Run::Failed(error) => error_place(&error.message).or_else(|| error.hint.as_deref().and_then(error_place)),
         _ => None,
     };
     html! {
