@@ -5,7 +5,7 @@ mod context;
 mod site;
 mod use_answers;
 
-pub use answers::{Answered, Answers};
+pub use answers::Answered;
 pub use context::{AppContext, use_app};
 pub use site::Site;
 pub use use_answers::{QueryState, Queries, use_answers};

@@ -16,6 +16,7 @@ mod view;
 
 use std::rc::Rc;
 
+use martlet_browser::engine_client::Phase;
 use martlet_view::explore::{Action, Display, ExploreState, Requests, reduce};
 use martlet_view::url::Route;
 use yew::prelude::*;
@@ -122,7 +123,7 @@ fn Explore(props: &ExploreProps) -> Html {
                 <Controls state={state.clone()} dispatch={dispatch.clone()} />
                 <div class="explore-row">
                     <Filters state={state.clone()} dispatch={dispatch.clone()} />
-                    <div class="explore-status">{ status(&queries) }</div>
+                    <div class="explore-status">{ status(&queries, &app.engine.state().phase) }</div>
                     { display_switch(state.display, &dispatch) }
                 </div>
                 if !unfit.is_empty() {
@@ -160,10 +161,14 @@ fn display_switch(chosen: Display, dispatch: &Callback<Action>) -> Html {
 }
 
 /// One line, always there, so that nothing below it moves.
-fn status(queries: &Queries) -> Html {
+fn status(queries: &Queries, engine: &Phase) -> Html {
     if queries.is_waiting() {
+        let label = match engine {
+            Phase::Starting | Phase::Opening => "Starting the query engine",
+            Phase::Ready { .. } | Phase::Failed(_) => "Computing",
+        };
         return html! {
-            <LoadingBar label="Computing" progress={queries.progress()} on_cancel={queries.cancel.clone()} />
+            <LoadingBar {label} progress={queries.progress()} on_cancel={queries.cancel.clone()} />
         };
     }
     if queries.is_cancelled() {
