@@ -19,6 +19,8 @@ use crate::problem::{self, Failed, Problem};
 
 /// dbt-duckdb's default for `external_root`; the setting itself is in no artifact.
 const EXTERNAL_ROOT: &str = ".";
+/// Metrics that a message lists before it says how many more there are.
+const NAMES_SHOWN: usize = 3;
 /// What [`check_tables`] says of a mart without files, and of one whose location cannot be read.
 const NO_FILES: &str = "MRT-P030";
 const LOCATION: &str = "MRT-P035";
@@ -141,7 +143,32 @@ impl<'a> Search<'a> {
                 _ => true,
             }
         });
+        for issue in issues.iter_mut().filter(|issue| issue.code == NO_FILES) {
+            let name = issue.subject.as_ref().map_or("", |(_, name)| name.as_str());
+            issue.message.push_str(&self.metrics_on(name));
+        }
         self.problems.extend(from_issues(&self.loaded.dir, issues));
+    }
+}
+
+impl Search<'_> {
+    /// `; metrics mrr, arr, arpu and 4 more need it`, or nothing.
+    fn metrics_on(&self, model_name: &str) -> String {
+        let project = self.project();
+        let Some(model) = project.models.values().find(|model| model.name == model_name) else { return String::new() };
+        let metrics: Vec<&str> = project
+            .metrics
+            .iter()
+            .filter(|metric| project.models_of_metric(metric).contains(&model.unique_id))
+            .map(|metric| metric.name.as_str())
+            .collect();
+        let shown = metrics.iter().take(NAMES_SHOWN).copied().collect::<Vec<_>>().join(", ");
+        match metrics.len() {
+            0 => String::new(),
+            1 => format!("; metric {shown} needs it"),
+            count if count <= NAMES_SHOWN => format!("; metrics {shown} need it"),
+            count => format!("; metrics {shown} and {} more need it", count - NAMES_SHOWN),
+        }
     }
 }
 

@@ -26,8 +26,9 @@ use self::summary::Summary;
 use self::values::Values;
 use crate::args::BuildArgs;
 use crate::codes;
+use crate::commands::query::not_printed;
 use crate::exit::Exit;
-use crate::output::{self, Progress};
+use crate::output::{self, Format, Progress};
 use crate::problem::{self, Failed, Problem};
 
 pub fn run(args: BuildArgs) -> Result<Exit, Failed> {
@@ -36,8 +37,10 @@ pub fn run(args: BuildArgs) -> Result<Exit, Failed> {
     let result = build(&args, &progress, started);
     progress.finish();
     let summary = result?;
-    output::to_stdout(|out| summary.write(args.format, out))
-        .map_err(|error| Problem::error(codes::NOT_WRITABLE, format!("the summary could not be printed: {error}")))?;
+    if args.format != Format::Json {
+        summary.write_warnings(&mut io::stderr().lock()).map_err(|error| not_printed(&error))?;
+    }
+    output::to_stdout(|out| summary.write(args.format, out)).map_err(|error| not_printed(&error))?;
     Ok(Exit::Fine)
 }
 

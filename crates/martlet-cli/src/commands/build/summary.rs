@@ -9,7 +9,7 @@ use martlet_site::catalog::Catalog;
 use serde::Serialize;
 
 use crate::output::{self, Format};
-use crate::problem::Problem;
+use crate::problem::{Problem, Severity};
 
 /// The JSON of `--format json`.
 #[derive(Debug, Serialize)]
@@ -95,10 +95,15 @@ impl Summary {
         }
     }
 
-    fn write_lines(&self, out: &mut dyn Write) -> io::Result<()> {
-        for problem in &self.problems {
+    /// What `--format json` has in `problems`; notes are for `martlet check`.
+    pub fn write_warnings(&self, out: &mut dyn Write) -> io::Result<()> {
+        for problem in self.problems.iter().filter(|problem| problem.severity != Severity::Note) {
             writeln!(out, "{problem}\n")?;
         }
+        Ok(())
+    }
+
+    fn write_lines(&self, out: &mut dyn Write) -> io::Result<()> {
         let took = output::seconds(Duration::from_secs_f64(self.seconds));
         writeln!(out, "{} is written to {} ({took})", self.project, self.site.display())?;
         let tables = self.tables.len();

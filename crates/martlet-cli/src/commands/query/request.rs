@@ -6,9 +6,11 @@ use crate::args::QueryArgs;
 use crate::codes;
 use crate::problem::Problem;
 
-/// MetricFlow lets either end of the time range be left out; the request wants both.
-const FIRST_TIME: &str = "0001-01-01";
-const LAST_TIME: &str = "9999-12-31";
+/// MetricFlow lets either end of the time range be left out (and then takes 2000 or 2040); the request wants
+/// both. Instants are compared in nanoseconds, which reach from 1677 to 2262; this leaves room for ranges that
+/// are widened to whole periods or moved by an offset.
+const FIRST_TIME: &str = "1700-01-01";
+const LAST_TIME: &str = "2200-12-31";
 
 /// Names are not checked here.
 pub fn from_args(args: &QueryArgs) -> Result<MetricRequest, Problem> {

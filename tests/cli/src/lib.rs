@@ -1,1 +1,0 @@
-//! The martlet binary, run as its users run it.
