@@ -21,7 +21,7 @@ use datafusion::{
 
 use crate::{
     ByteSource, EngineError, Host, Limits, QueryOutput, RunOptions, TableFiles, output,
-    plan::SingleThreaded,
+    plan::{SingleThreaded, without_tasks},
     query::{DriveError, Guarded, QueryContext, drive},
     roomy::with_room,
     sql::{nearest, parse_query},
@@ -166,7 +166,7 @@ async fn physical_plan(
         .with_allow_dml(false)
         .with_allow_statements(false)
         .verify_plan(&plan)?;
-    state.create_physical_plan(&plan).await
+    Ok(without_tasks(state.create_physical_plan(&plan).await?))
 }
 
 const CATALOG: &str = "martlet";

@@ -8,4 +8,4 @@ mod give_way;
 mod rule;
 mod serial;
 
-pub(crate) use rule::SingleThreaded;
+pub(crate) use rule::{SingleThreaded, without_tasks};

@@ -48,6 +48,14 @@ impl PhysicalOptimizerRule for SingleThreaded {
     }
 }
 
+/// The planner puts `EXPLAIN ANALYZE` on top after the rules have run, so that it is replaced here.
+pub(crate) fn without_tasks(plan: Arc<dyn ExecutionPlan>) -> Arc<dyn ExecutionPlan> {
+    match plan.downcast_ref::<AnalyzeExec>() {
+        Some(analyze) => Arc::new(SerialAnalyzeExec::of(analyze)),
+        None => plan,
+    }
+}
+
 /// One operator, whose inputs have been replaced already and have one partition each.
 fn single_threaded(plan: Arc<dyn ExecutionPlan>) -> Result<Arc<dyn ExecutionPlan>> {
     if let Some(coalesce) = plan.downcast_ref::<CoalescePartitionsExec>() {

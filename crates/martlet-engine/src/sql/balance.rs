@@ -6,11 +6,12 @@ use datafusion::sql::sqlparser::ast::{BinaryOperator, Expr, Value};
 /// Chains up to this length are left as they were written.
 const FLAT_CHAIN: usize = 8;
 
-/// Rebalances the chain at the top of `expr`, if it is one. Does not recurse, however long it is.
-pub(super) fn balance(expr: &mut Expr) {
-    let Expr::BinaryOp { op, .. } = expr else { return };
+/// Rebalances the chain at the top of `expr`, if it is one, and gives the number of conditions that an
+/// `AND` joins there. Does not recurse, however long the chain is.
+pub(super) fn balance(expr: &mut Expr) -> usize {
+    let Expr::BinaryOp { op, .. } = expr else { return 1 };
     if !matches!(op, BinaryOperator::And | BinaryOperator::Or) {
-        return;
+        return 1;
     }
     let op = op.clone();
     let mut operands = Vec::new();
@@ -28,11 +29,13 @@ pub(super) fn balance(expr: &mut Expr) {
         }
     }
     operands.reverse();
+    let conditions = if op == BinaryOperator::And { operands.len() } else { 1 };
     *expr = if operands.len() <= FLAT_CHAIN {
         left_deep(operands, &op)
     } else {
         balanced(operands, &op)
     };
+    conditions
 }
 
 fn left_deep(operands: Vec<Expr>, op: &BinaryOperator) -> Expr {

@@ -17,6 +17,9 @@ use crate::EngineError;
 const MAX_BRACKETS: usize = 64;
 /// Levels of one expression, after flat chains of `AND` and `OR` were balanced.
 const MAX_EXPRESSION: usize = 128;
+/// Conditions joined by one chain of `AND`. The optimizer takes such a chain apart and joins it again one
+/// by one, as deep as it is long; in a browser 500 fit on the stack and 1,000 do not.
+const MAX_CONDITIONS: usize = 400;
 /// Queries within queries.
 const MAX_QUERIES: usize = 24;
 /// `UNION`, `INTERSECT` and `EXCEPT` in one statement.
@@ -107,7 +110,7 @@ impl VisitorMut for Depth {
     type Break = EngineError;
 
     fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<EngineError> {
-        balance(expr);
+        broken(limit(balance(expr), MAX_CONDITIONS, "conditions joined by AND"))?;
         self.expressions += 1;
         broken(limit(self.expressions, MAX_EXPRESSION, "expressions"))
     }
