@@ -6,7 +6,7 @@ use arrow::array::{Array, ArrayRef};
 use arrow::datatypes::DataType;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 
-/// ISO 8601 without a zone; the fraction only if it is not zero.
+/// ISO 8601 without a zone; the fraction only if it is not zero, then in 6 digits, or 9 for nanoseconds.
 const TIME: &str = "%Y-%m-%dT%H:%M:%S%.f";
 
 /// A value, ready to be printed in any format.
@@ -51,6 +51,9 @@ impl<'a> Cells<'a> {
             return Ok(Cell::Null);
         }
         let text = self.formatter.value(row).try_to_string().map_err(io::Error::other)?;
+        let is_time = matches!(self.array.data_type(), DataType::Timestamp(..) | DataType::Date64);
+        let has_milliseconds = text.split_once('.').is_some_and(|(_, fraction)| fraction.len() == 3);
+        let text = if is_time && has_milliseconds { text + "000" } else { text };
         Ok(match text.as_str() {
             _ if !self.is_bare => Cell::Text(text),
             "NaN" | "inf" | "-inf" => Cell::NotFinite(text),

@@ -69,7 +69,7 @@ fn times_and_numbers_that_json_lacks() {
     let shop = Shop::new();
     let sql = "select max(ordered_at) as t, cast('nan' as double) as x, null as n, true as b, date '2026-01-02' as d from fact_orders";
     let run = martlet(shop.dir(), ["sql", "--project", "dbt", sql, "--format", "json"]).expect_code(0);
-    assert_eq!(run.json()["rows"], serde_json::json!([["2026-02-10T00:00:00.500", null, null, true, "2026-01-02"]]));
+    assert_eq!(run.json()["rows"], serde_json::json!([["2026-02-10T00:00:00.500000", null, null, true, "2026-01-02"]]));
 }
 
 #[test]
