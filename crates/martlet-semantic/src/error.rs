@@ -195,7 +195,8 @@ pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> V
     let lower = name.to_lowercase();
     let mut scored: Vec<(f64, &str)> =
         known.map(|candidate| (strsim::jaro_winkler(&lower, &candidate.to_lowercase()), candidate)).collect();
-    scored.retain(|(score, _)| *score > 0.8);
+    // Two letters swapped in a short name score low by Jaro and Winkler; counted as edits they are near.
+    scored.retain(|(score, candidate)| *score > 0.8 || strsim::osa_distance(&lower, &candidate.to_lowercase()) <= 1);
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     scored.dedup_by(|a, b| a.1 == b.1);
     scored.into_iter().take(3).map(|(_, candidate)| candidate.to_owned()).collect()
