@@ -76,25 +76,24 @@ test("Explore: country, filter, grain; the copied link gives the same numbers", 
     await again.goto(link);
     assert.deepEqual(await table(again), numbers, "the link's numbers");
 
+    await page.getByRole("link", { name: "Dictionary" }).first().click();
+    await page.getByRole("heading", { level: 1, name: "Dictionary" }).waitFor();
     await page.goBack();
-    await settled(page);
-    assert.doesNotMatch(page.url(), /grain=quarter/, "back undoes the last step");
+    assert.deepEqual(await table(page), numbers, "back brings the same state");
   }));
 
 test("Explore's country numbers are MetricFlow's", () =>
   told(async ({ page }) => {
     await page.goto(`${site.url}#/explore?metric=mrr&range=last-12-months&by=customer__country&top=20&view=table`);
-    const [header, ...rows] = await table(page);
-    const newest = oracle("mrr/by_country_and_month");
-    const at = Object.fromEntries(newest.columns.map((column, index) => [column.name, index]));
-    const months = [...new Set(newest.rows.map((row) => String(row[at.metric_time__month])))].sort();
-    const month = months.at(-2);
-    const row = rows[months.length > 1 ? 1 : 0];
+    const [header, newest] = await table(page);
+    const answer = oracle("mrr/by_customer__country");
+    const at = Object.fromEntries(answer.columns.map((column, index) => [column.name, index]));
     let compared = 0;
-    for (const expected of newest.rows.filter((row) => String(row[at.metric_time__month]) === month)) {
+    // MRR without a grain is that of the last month, which is the table's first row.
+    for (const expected of answer.rows) {
       const column = header.indexOf(String(expected[at.customer__country]));
       if (column < 0 || expected[at.mrr] === null) continue;
-      assertShows(row[column], Number(expected[at.mrr]), `${month} ${header[column]}`);
+      assertShows(newest[column], Number(expected[at.mrr]), header[column]);
       compared += 1;
     }
     assert.ok(compared >= 3, `compared ${compared} countries`);
