@@ -3,8 +3,8 @@
 use std::{collections::HashSet, sync::Arc};
 
 use datafusion::{
-    catalog::{MemoryCatalogProvider, MemorySchemaProvider, SchemaProvider},
     catalog::CatalogProvider,
+    catalog::{MemoryCatalogProvider, MemorySchemaProvider, SchemaProvider},
     common::{DataFusionError, SchemaError},
     error::Result as DataFusionResult,
     execution::{
@@ -40,11 +40,7 @@ pub struct Engine {
 impl Engine {
     /// Opens tables natively. Queries need a tokio runtime with its timer.
     #[cfg(not(target_arch = "wasm32"))]
-    pub fn open(
-        tables: Vec<TableFiles>,
-        source: Arc<dyn ByteSource>,
-        limits: Limits,
-    ) -> Result<Self, EngineError> {
+    pub fn open(tables: Vec<TableFiles>, source: Arc<dyn ByteSource>, limits: Limits) -> Result<Self, EngineError> {
         Self::open_on(Arc::new(crate::TokioHost), tables, source, limits)
     }
 
@@ -62,9 +58,8 @@ impl Engine {
             return Err(EngineError::DuplicateTable { table: twice.clone() });
         }
         let reading = Arc::new(Reading { source, cache: ChunkCache::new(limits.cache_bytes) });
-        let state = session(tables, reading, limits).map_err(|error| EngineError::Internal {
-            message: error.to_string(),
-        })?;
+        let state =
+            session(tables, reading, limits).map_err(|error| EngineError::Internal { message: error.to_string() })?;
         Ok(Self { state: Arc::new(state), table_names: names.into(), host, limits })
     }
 
@@ -75,10 +70,8 @@ impl Engine {
 
     /// Runs one query to its end.
     pub async fn run(&self, sql: &str, options: RunOptions) -> Result<QueryOutput, EngineError> {
-        let context =
-            Arc::new(QueryContext::new(Arc::clone(&options.progress), options.cancel.clone()));
-        let mut guarded =
-            Guarded::new(self.host.as_ref(), &options.cancel, Arc::clone(&context), options.timeout);
+        let context = Arc::new(QueryContext::new(Arc::clone(&options.progress), options.cancel.clone()));
+        let mut guarded = Guarded::new(self.host.as_ref(), &options.cancel, Arc::clone(&context), options.timeout);
 
         let mut state = SessionState::clone(&self.state);
         state.config_mut().set_extension(Arc::clone(&context));
@@ -89,8 +82,7 @@ impl Engine {
             .wait(with_room(self.clone().plan(sql.to_owned(), Arc::clone(&state), Arc::clone(&context))))
             .await??;
         let schema = plan.schema();
-        let stream = execute_stream(plan, state.task_ctx())
-            .map_err(|error| self.failure(&context, error))?;
+        let stream = execute_stream(plan, state.task_ctx()).map_err(|error| self.failure(&context, error))?;
         let (batches, is_truncated) =
             drive(&mut guarded, stream, options.max_rows).await.map_err(|error| match error {
                 DriveError::Ended(error) => error,
@@ -136,13 +128,9 @@ impl Engine {
                 },
                 None => EngineError::Plan { message: text.clone() },
             },
-            DataFusionError::SQL(..) | DataFusionError::Configuration(_) => {
-                EngineError::Plan { message: message() }
-            }
+            DataFusionError::SQL(..) | DataFusionError::Configuration(_) => EngineError::Plan { message: message() },
             DataFusionError::NotImplemented(text) => EngineError::Unsupported { message: text.clone() },
-            DataFusionError::ResourcesExhausted(_) => {
-                EngineError::Memory { limit_bytes: self.limits.memory_bytes }
-            }
+            DataFusionError::ResourcesExhausted(_) => EngineError::Memory { limit_bytes: self.limits.memory_bytes },
             DataFusionError::Internal(text) => EngineError::Internal { message: text.clone() },
             _ => EngineError::Execution { message: message() },
         }
@@ -161,22 +149,14 @@ async fn physical_plan(
     statement: datafusion::sql::parser::Statement,
 ) -> DataFusionResult<Arc<dyn ExecutionPlan>> {
     let plan = state.statement_to_plan(statement).await?;
-    SQLOptions::new()
-        .with_allow_ddl(false)
-        .with_allow_dml(false)
-        .with_allow_statements(false)
-        .verify_plan(&plan)?;
+    SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false).verify_plan(&plan)?;
     Ok(without_tasks(state.create_physical_plan(&plan).await?))
 }
 
 const CATALOG: &str = "martlet";
 const SCHEMA: &str = "site";
 
-fn session(
-    tables: Vec<TableFiles>,
-    reading: Arc<Reading>,
-    limits: Limits,
-) -> DataFusionResult<SessionState> {
+fn session(tables: Vec<TableFiles>, reading: Arc<Reading>, limits: Limits) -> DataFusionResult<SessionState> {
     let schema = MemorySchemaProvider::new();
     for table in tables {
         let table = SiteTable::open(table, Arc::clone(&reading))?;

@@ -39,15 +39,10 @@ pub enum EngineError {
     Source(#[from] SourceError),
     #[error("{path}: not a readable Parquet file: {reason}")]
     Parquet { path: String, reason: String },
-    #[error("{path}: column `{column}` is {found} here but {expected} in {expected_in}, another file of table `{table}`")]
-    SchemaMismatch {
-        table: String,
-        path: String,
-        column: String,
-        found: String,
-        expected: String,
-        expected_in: String,
-    },
+    #[error(
+        "{path}: column `{column}` is {found} here but {expected} in {expected_in}, another file of table `{table}`"
+    )]
+    SchemaMismatch { table: String, path: String, column: String, found: String, expected: String, expected_in: String },
     #[error("table `{table}` has no files")]
     NoFiles { table: String },
     #[error("two tables are named `{table}`")]
@@ -98,25 +93,15 @@ impl EngineError {
                     .to_owned()
             }
             Self::SeveralStatements { .. } => "Run them one by one.".to_owned(),
-            Self::TooDeep { .. } => {
-                "Move inner parts into WITH clauses, or use IN (…) for long lists.".to_owned()
-            }
-            Self::UnknownTable { nearest, .. } | Self::UnknownColumn { nearest, .. } => {
-                match nearest.as_slice() {
-                    [] => return None,
-                    names => format!("Did you mean {}?", quoted(names)),
-                }
-            }
-            Self::Memory { .. } => {
-                "Narrow the range, group by fewer columns, or add filters.".to_owned()
-            }
+            Self::TooDeep { .. } => "Move inner parts into WITH clauses, or use IN (…) for long lists.".to_owned(),
+            Self::UnknownTable { nearest, .. } | Self::UnknownColumn { nearest, .. } => match nearest.as_slice() {
+                [] => return None,
+                names => format!("Did you mean {}?", quoted(names)),
+            },
+            Self::Memory { .. } => "Narrow the range, group by fewer columns, or add filters.".to_owned(),
             Self::Timeout { .. } => "Narrow the range or allow more time.".to_owned(),
-            Self::Parquet { .. } => {
-                "Write the file again; it may have been cut short while it was copied.".to_owned()
-            }
-            Self::SchemaMismatch { .. } => {
-                "All files of a table must have the same columns and types.".to_owned()
-            }
+            Self::Parquet { .. } => "Write the file again; it may have been cut short while it was copied.".to_owned(),
+            Self::SchemaMismatch { .. } => "All files of a table must have the same columns and types.".to_owned(),
             Self::Source(error) => return error.hint(),
             _ => return None,
         };

@@ -12,9 +12,7 @@ use crate::EngineError;
 /// Writes metadata so that [`decode_footer`] reads it again.
 pub fn encode_footer(path: &str, metadata: &ParquetMetaData) -> Result<Bytes, EngineError> {
     let mut out = Vec::new();
-    ParquetMetaDataWriter::new(&mut out, metadata)
-        .finish()
-        .map_err(|error| unreadable(path, error))?;
+    ParquetMetaDataWriter::new(&mut out, metadata).finish().map_err(|error| unreadable(path, error))?;
     Ok(out.into())
 }
 
@@ -38,9 +36,7 @@ pub fn footer_bytes(path: &std::path::Path) -> Result<Bytes, EngineError> {
 pub(crate) fn read_metadata(path: &std::path::Path) -> Result<ParquetMetaData, EngineError> {
     let location = path.display().to_string();
     let file = std::fs::File::open(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => {
-            crate::SourceError::NotFound { location: location.clone(), status: None }
-        }
+        std::io::ErrorKind::NotFound => crate::SourceError::NotFound { location: location.clone(), status: None },
         _ => crate::SourceError::Io { location: location.clone(), reason: error.to_string() },
     })?;
     ParquetMetaDataReader::new()

@@ -35,9 +35,9 @@ mod table;
 
 pub use engine::Engine;
 pub use error::EngineError;
-pub use footer::{decode_footer, encode_footer};
 #[cfg(not(target_arch = "wasm32"))]
 pub use footer::footer_bytes;
+pub use footer::{decode_footer, encode_footer};
 pub use host::Host;
 #[cfg(not(target_arch = "wasm32"))]
 pub use host::TokioHost;

@@ -44,10 +44,7 @@ impl QueryOutput {
 }
 
 /// Batches with views and dictionaries turned into plain arrays.
-pub(crate) fn plain(
-    schema: &Schema,
-    batches: Vec<RecordBatch>,
-) -> Result<(SchemaRef, Vec<RecordBatch>), EngineError> {
+pub(crate) fn plain(schema: &Schema, batches: Vec<RecordBatch>) -> Result<(SchemaRef, Vec<RecordBatch>), EngineError> {
     let fields: Vec<Field> = schema
         .fields()
         .iter()
@@ -90,9 +87,7 @@ fn plain_type(data_type: &DataType) -> DataType {
         DataType::Dictionary(_, values) => plain_type(values),
         DataType::List(item) => DataType::List(Arc::new(plain_field(item))),
         DataType::LargeList(item) => DataType::LargeList(Arc::new(plain_field(item))),
-        DataType::Struct(fields) => {
-            DataType::Struct(fields.iter().map(|field| plain_field(field)).collect())
-        }
+        DataType::Struct(fields) => DataType::Struct(fields.iter().map(|field| plain_field(field)).collect()),
         other => other.clone(),
     }
 }

@@ -21,9 +21,7 @@ where
             let _ = done.send(futures::executor::block_on(work));
         })
         .map_err(|error| EngineError::Internal { message: format!("no thread to plan on: {error}") })?;
-    waiting
-        .await
-        .map_err(|_| EngineError::Internal { message: "planning panicked".to_owned() })?
+    waiting.await.map_err(|_| EngineError::Internal { message: "planning panicked".to_owned() })?
 }
 
 /// In wasm32 there is one stack, whose size the linker sets.

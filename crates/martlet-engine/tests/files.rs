@@ -9,8 +9,7 @@ use arrow::{array::Int32Array, record_batch::RecordBatch};
 use bytes::Bytes;
 use cases::fixture::parquet;
 use martlet_engine::{
-    Engine, EngineError, FolderSource, Limits, MemorySource, RunOptions, TableFiles, footer_bytes,
-    source::conformance,
+    Engine, EngineError, FolderSource, Limits, MemorySource, RunOptions, TableFiles, footer_bytes, source::conformance,
 };
 use martlet_site::catalog::DataFile;
 
@@ -35,8 +34,7 @@ async fn a_folder_of_parquet_is_a_table() {
     std::fs::write(folder.path("t/readme.txt"), "not data").expect("a file");
     let table = TableFiles::from_parquet("t", &[folder.path("t")]).expect("three files");
     assert_eq!(table.row_count(), 10);
-    let engine = Engine::open(vec![table], Arc::new(FolderSource::absolute()), Limits::default())
-        .expect("it opens");
+    let engine = Engine::open(vec![table], Arc::new(FolderSource::absolute()), Limits::default()).expect("it opens");
     let output = engine.run("select n from t", RunOptions::default()).await.expect("it runs");
     assert_eq!(output.row_count(), 10);
 }
@@ -49,10 +47,9 @@ async fn footers_travel_without_their_file() {
     let size_bytes = std::fs::metadata(folder.path("a.parquet")).expect("a file").len();
     let file = DataFile { path: "a.parquet".to_owned(), size_bytes, rows: 100, sha256: String::new() };
     let table = TableFiles::new("t", vec![(file, footer)]).expect("one file");
-    let engine = Engine::open(vec![table], Arc::new(FolderSource::new(folder.root())), Limits::default())
-        .expect("it opens");
-    let output =
-        engine.run("select sum(n) s from t where n < 50", RunOptions::default()).await.expect("it runs");
+    let engine =
+        Engine::open(vec![table], Arc::new(FolderSource::new(folder.root())), Limits::default()).expect("it opens");
+    let output = engine.run("select sum(n) s from t where n < 50", RunOptions::default()).await.expect("it runs");
     assert_eq!(output.batches[0].column(0).as_ref(), &arrow::array::Int64Array::from(vec![1225]));
 }
 
@@ -93,8 +90,7 @@ async fn a_file_that_vanishes_or_changes_is_named() {
     let folder = Folder::new();
     folder.write("a.parquet", &numbers("n", 0..1000));
     let table = TableFiles::from_parquet("t", &[folder.path("a.parquet")]).expect("one file");
-    let engine = Engine::open(vec![table], Arc::new(FolderSource::absolute()), Limits::default())
-        .expect("it opens");
+    let engine = Engine::open(vec![table], Arc::new(FolderSource::absolute()), Limits::default()).expect("it opens");
     folder.write("a.parquet", &numbers("n", 0..999_999));
     let error = engine.run("select sum(n) from t", RunOptions::default()).await.expect_err("it changed");
     assert_eq!(error.code(), "MRT-E025", "{error}");

@@ -1,4 +1,4 @@
-//! Why a project cannot be read at all. Everything less than that is an [`Issue`](crate::Issue).
+//! Why a project cannot be read at all. Everything less than that is an [`Issue`].
 
 use crate::issue::{Issue, Severity};
 

@@ -43,12 +43,25 @@ pub enum FromEngine {
     /// The module runs; sent before `Open` is answered.
     Started,
     /// The site is open; queries run from now on.
-    Opened { open_ms: f64 },
-    OpenFailed { error: QueryError },
-    Progress { id: QueryId, progress: Progress },
+    Opened {
+        open_ms: f64,
+    },
+    OpenFailed {
+        error: QueryError,
+    },
+    Progress {
+        id: QueryId,
+        progress: Progress,
+    },
     /// The Arrow IPC stream comes beside the message.
-    Finished { id: QueryId, answer: Answer },
-    Failed { id: QueryId, error: QueryError },
+    Finished {
+        id: QueryId,
+        answer: Answer,
+    },
+    Failed {
+        id: QueryId,
+        error: QueryError,
+    },
 }
 
 /// How far a query is.

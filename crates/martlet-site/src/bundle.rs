@@ -90,9 +90,7 @@ impl<B: AsRef<[u8]>> Bundle<B> {
         }
         let entries: Vec<Entry> = serde_json::from_slice(&data[PREFIX..contents_at])?;
         for entry in &entries {
-            let needed = (contents_at as u64)
-                .saturating_add(entry.offset)
-                .saturating_add(entry.length);
+            let needed = (contents_at as u64).saturating_add(entry.offset).saturating_add(entry.length);
             if needed > found {
                 return Err(BundleError::Truncated { needed, found });
             }
@@ -110,9 +108,7 @@ impl<B: AsRef<[u8]>> Bundle<B> {
     }
 
     pub fn get(&self, name: &str) -> Option<(&serde_json::Value, &[u8])> {
-        self.iter()
-            .find(|(entry, _, _)| *entry == name)
-            .map(|(_, meta, bytes)| (meta, bytes))
+        self.iter().find(|(entry, _, _)| *entry == name).map(|(_, meta, bytes)| (meta, bytes))
     }
 }
 

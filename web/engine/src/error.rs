@@ -48,9 +48,7 @@ impl WorkerError {
             Self::NoMetrics => ("MRT-W011", Some("Ask with SQL instead.")),
             Self::SiteFile { .. } => ("MRT-W012", Some("Build and upload the site again.")),
             Self::NoFooter { .. } => ("MRT-W013", Some("Build and upload the site again.")),
-            Self::Version { .. } => {
-                ("MRT-W014", Some("Reload the page; if that does not help, build the site again."))
-            }
+            Self::Version { .. } => ("MRT-W014", Some("Reload the page; if that does not help, build the site again.")),
             Self::Panic { .. } => ("MRT-W015", Some("The engine is started again. Please report this.")),
         };
         QueryError {

@@ -24,11 +24,7 @@ pub(crate) struct Site {
 const CACHE_SHARE: u64 = 4;
 
 /// Reads the snapshot's three small files at once and opens them.
-pub(crate) async fn open(
-    data_url: &str,
-    snapshot: &str,
-    memory_limit_bytes: u64,
-) -> Result<Site, QueryError> {
+pub(crate) async fn open(data_url: &str, snapshot: &str, memory_limit_bytes: u64) -> Result<Site, QueryError> {
     let at = |name: &str| format!("{data_url}{snapshot}/{name}");
     let (catalog_url, footers_url, manifest_url) =
         (at("catalog.json"), at("footers.bin"), at("semantic_manifest.json"));
@@ -36,8 +32,8 @@ pub(crate) async fn open(
         join3(read_whole(&catalog_url), read_whole(&footers_url), read_whole(&manifest_url)).await;
 
     let catalog = catalog.map_err(not_read)?;
-    let catalog: Catalog = serde_json::from_slice(&catalog)
-        .map_err(|error| unreadable(&catalog_url, &error.to_string()))?;
+    let catalog: Catalog =
+        serde_json::from_slice(&catalog).map_err(|error| unreadable(&catalog_url, &error.to_string()))?;
     if catalog.format_version != FORMAT_VERSION {
         let (found, expected) = (catalog.format_version, FORMAT_VERSION);
         return Err(WorkerError::Version { url: catalog_url, found, expected }.to_protocol());
@@ -46,8 +42,8 @@ pub(crate) async fn open(
     let cache_bytes = memory_limit_bytes / CACHE_SHARE;
     let limits = Limits { memory_bytes: memory_limit_bytes - cache_bytes, cache_bytes };
     let source = Arc::new(FetchSource::new(data_url));
-    let engine = Engine::open_on(Arc::new(WorkerHost), tables, source, limits)
-        .map_err(|error| from_engine(&error, None))?;
+    let engine =
+        Engine::open_on(Arc::new(WorkerHost), tables, source, limits).map_err(|error| from_engine(&error, None))?;
 
     let metrics = match manifest {
         Ok(bytes) => Some(layer(&manifest_url, &bytes)?),

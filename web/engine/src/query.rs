@@ -36,9 +36,7 @@ pub(crate) async fn answer(
     let started = now_ms();
     let (sql, max_rows, timeout) = match question {
         Question::Metrics(request) => (compile(site, &request)?, MAX_METRIC_ROWS, None),
-        Question::Sql { sql, max_rows, timeout_ms } => {
-            (sql, max_rows, Some(Duration::from_millis(timeout_ms)))
-        }
+        Question::Sql { sql, max_rows, timeout_ms } => (sql, max_rows, Some(Duration::from_millis(timeout_ms))),
     };
     let compiled = now_ms();
 
@@ -84,9 +82,5 @@ async fn tell(progress: &ProgressCounter, on_progress: impl Fn(Progress)) -> std
 }
 
 fn to_protocol(snapshot: ProgressSnapshot) -> Progress {
-    Progress {
-        bytes_read: snapshot.bytes_read,
-        bytes_planned: snapshot.bytes_planned,
-        requests: snapshot.requests,
-    }
+    Progress { bytes_read: snapshot.bytes_read, bytes_planned: snapshot.bytes_planned, requests: snapshot.requests }
 }

@@ -40,9 +40,7 @@ pub(crate) fn run() {
 
 /// Queries that have not been answered yet. Empty while the state is in use, so that a panic hook may ask.
 pub(crate) fn running() -> Vec<QueryId> {
-    WORKER.with(|worker| {
-        worker.try_borrow().map(|worker| worker.running.keys().copied().collect()).unwrap_or_default()
-    })
+    WORKER.with(|worker| worker.try_borrow().map(|worker| worker.running.keys().copied().collect()).unwrap_or_default())
 }
 
 fn receive(message: ToEngine) {

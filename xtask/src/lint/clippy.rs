@@ -17,7 +17,7 @@ const DENY_WARNINGS: &str = "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__";
 
 pub fn check_native(places: &Places) -> Result<Outcome> {
     let mut build = driver(places);
-    build.args(["build", "--workspace", "--all-targets"]);
+    build.args(["build", "--keep-going", "--workspace", "--all-targets"]);
     for package in BROWSER_PACKAGES {
         build.args(["--exclude", package]);
     }
@@ -29,7 +29,16 @@ pub fn check_native(places: &Places) -> Result<Outcome> {
 pub fn check_wasm(places: &Places) -> Result<Outcome> {
     for package in BROWSER_PACKAGES {
         run(driver(places)
-            .args(["build", "--package", package, "--target", "wasm32-unknown-unknown", "--profile", "web"])
+            .args([
+                "build",
+                "--keep-going",
+                "--package",
+                package,
+                "--target",
+                "wasm32-unknown-unknown",
+                "--profile",
+                "web",
+            ])
             .env("CLIPPY_CONF_DIR", places.root().join("xtask/clippy-wasm")))?;
     }
     Ok(Outcome::Done)

@@ -38,12 +38,7 @@ impl ByteSource for FetchSource {
     }
 }
 
-async fn read(
-    url: String,
-    size_bytes: u64,
-    range: Range<u64>,
-    signal: AbortSignal,
-) -> Result<Part, SourceError> {
+async fn read(url: String, size_bytes: u64, range: Range<u64>, signal: AbortSignal) -> Result<Part, SourceError> {
     if range == (0..size_bytes) {
         let response = get(&url, None, &signal).await?;
         check_status(&url, response.status(), &[200])?;

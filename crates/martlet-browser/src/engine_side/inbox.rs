@@ -48,7 +48,5 @@ pub fn post(message: &FromEngine, ipc: Option<&[u8]>) -> Result<(), PostError> {
 }
 
 fn scope() -> Result<DedicatedWorkerGlobalScope, PostError> {
-    JsValue::from(js_sys::global())
-        .dyn_into::<DedicatedWorkerGlobalScope>()
-        .map_err(|_| PostError::NotAWorker)
+    JsValue::from(js_sys::global()).dyn_into::<DedicatedWorkerGlobalScope>().map_err(|_| PostError::NotAWorker)
 }

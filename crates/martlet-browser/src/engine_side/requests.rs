@@ -30,14 +30,12 @@ where
     F: Future<Output = Result<T, SourceError>> + 'static,
 {
     let waiting = spawn(work);
-    waiting.await.unwrap_or_else(|_| {
-        Err(SourceError::Connection { location, reason: "the request was given up".to_owned() })
-    })
+    waiting
+        .await
+        .unwrap_or_else(|_| Err(SourceError::Connection { location, reason: "the request was given up".to_owned() }))
 }
 
-fn spawn<T, F>(
-    work: impl FnOnce(AbortSignal) -> F + 'static,
-) -> oneshot::Receiver<Result<T, SourceError>>
+fn spawn<T, F>(work: impl FnOnce(AbortSignal) -> F + 'static) -> oneshot::Receiver<Result<T, SourceError>>
 where
     T: 'static,
     F: Future<Output = Result<T, SourceError>> + 'static,
@@ -64,18 +62,12 @@ where
 
 /// Sends a GET. With a range, the browser's cache is passed by: it would let the ranges of one file
 /// through one at a time, and ours keeps them.
-pub(super) async fn get(
-    url: &str,
-    range: Option<(u64, u64)>,
-    signal: &AbortSignal,
-) -> Result<Response, SourceError> {
+pub(super) async fn get(url: &str, range: Option<(u64, u64)>, signal: &AbortSignal) -> Result<Response, SourceError> {
     let init = RequestInit::new();
     init.set_signal(Some(signal));
     if let Some((first, last)) = range {
         let headers = Headers::new().map_err(|thrown| connection(url, &thrown))?;
-        headers
-            .set("Range", &format!("bytes={first}-{last}"))
-            .map_err(|thrown| connection(url, &thrown))?;
+        headers.set("Range", &format!("bytes={first}-{last}")).map_err(|thrown| connection(url, &thrown))?;
         init.set_headers(&headers);
         init.set_cache(RequestCache::NoStore);
     }

@@ -13,10 +13,7 @@ pub(super) fn check_status(url: &str, status: u16, accepted: &[u16]) -> Result<(
     Err(match status {
         404 | 410 => SourceError::NotFound { location, status: Some(status) },
         // The range lies behind the file's end, so this is not the file that the site was built with.
-        416 => SourceError::Changed {
-            location,
-            reason: "the server says that the file is shorter (416)".to_owned(),
-        },
+        416 => SourceError::Changed { location, reason: "the server says that the file is shorter (416)".to_owned() },
         _ => SourceError::Status { location, status },
     })
 }
@@ -65,13 +62,7 @@ pub(super) fn check_length(url: &str, range: &Range<u64>, received: u64) -> Resu
     if received == expected {
         return Ok(());
     }
-    Err(SourceError::Short {
-        location: url.to_owned(),
-        start: range.start,
-        end: range.end,
-        expected,
-        received,
-    })
+    Err(SourceError::Short { location: url.to_owned(), start: range.start, end: range.end, expected, received })
 }
 
 /// A whole file must have the size that the site was built with.

@@ -9,9 +9,8 @@ use datafusion::{
     execution::{SendableRecordBatchStream, TaskContext},
     physical_expr::PhysicalExpr,
     physical_plan::{
-        DisplayAs, DisplayFormatType, ExecutionPlan, ExecutionPlanProperties, PlanProperties,
-        ReplaceChildrenOptions, analyze::AnalyzeExec, display::DisplayableExecutionPlan,
-        stream::RecordBatchStreamAdapter,
+        DisplayAs, DisplayFormatType, ExecutionPlan, ExecutionPlanProperties, PlanProperties, ReplaceChildrenOptions,
+        analyze::AnalyzeExec, display::DisplayableExecutionPlan, stream::RecordBatchStreamAdapter,
     },
 };
 use futures::{StreamExt, stream};
@@ -74,10 +73,7 @@ impl ExecutionPlan for SerialAnalyzeExec {
         Ok(Arc::new(self.with_input(only_child(self.name(), children)?)))
     }
 
-    fn with_new_children(
-        self: Arc<Self>,
-        children: Vec<Arc<dyn ExecutionPlan>>,
-    ) -> Result<Arc<dyn ExecutionPlan>> {
+    fn with_new_children(self: Arc<Self>, children: Vec<Arc<dyn ExecutionPlan>>) -> Result<Arc<dyn ExecutionPlan>> {
         Ok(Arc::new(self.with_input(only_child(self.name(), children)?)))
     }
 

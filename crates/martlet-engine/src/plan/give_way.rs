@@ -35,8 +35,7 @@ pub(super) struct GiveWayExec {
 
 impl GiveWayExec {
     pub(super) fn new(input: Arc<dyn ExecutionPlan>) -> Self {
-        let properties = PlanProperties::clone(input.properties())
-            .with_scheduling_type(SchedulingType::Cooperative);
+        let properties = PlanProperties::clone(input.properties()).with_scheduling_type(SchedulingType::Cooperative);
         Self { input, properties: Arc::new(properties) }
     }
 }
@@ -79,10 +78,7 @@ impl ExecutionPlan for GiveWayExec {
         Ok(Arc::new(Self::new(only_child(self.name(), children)?)))
     }
 
-    fn with_new_children(
-        self: Arc<Self>,
-        children: Vec<Arc<dyn ExecutionPlan>>,
-    ) -> Result<Arc<dyn ExecutionPlan>> {
+    fn with_new_children(self: Arc<Self>, children: Vec<Arc<dyn ExecutionPlan>>) -> Result<Arc<dyn ExecutionPlan>> {
         Ok(Arc::new(Self::new(only_child(self.name(), children)?)))
     }
 
@@ -103,11 +99,7 @@ impl ExecutionPlan for GiveWayExec {
         vec![ChildStats::At(partition)]
     }
 
-    fn statistics_from_inputs(
-        &self,
-        inputs: &[Arc<Statistics>],
-        _args: &StatisticsArgs,
-    ) -> Result<Arc<Statistics>> {
+    fn statistics_from_inputs(&self, inputs: &[Arc<Statistics>], _args: &StatisticsArgs) -> Result<Arc<Statistics>> {
         match inputs {
             [input] => Ok(Arc::clone(input)),
             _ => Ok(Arc::new(Statistics::new_unknown(&self.schema()))),

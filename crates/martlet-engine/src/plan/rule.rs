@@ -31,11 +31,7 @@ use super::{analyze::SerialAnalyzeExec, give_way::GiveWayExec, serial::SerialExe
 pub(crate) struct SingleThreaded;
 
 impl PhysicalOptimizerRule for SingleThreaded {
-    fn optimize(
-        &self,
-        plan: Arc<dyn ExecutionPlan>,
-        _config: &ConfigOptions,
-    ) -> Result<Arc<dyn ExecutionPlan>> {
+    fn optimize(&self, plan: Arc<dyn ExecutionPlan>, _config: &ConfigOptions) -> Result<Arc<dyn ExecutionPlan>> {
         plan.transform_up(|plan| Ok(Transformed::yes(single_threaded(plan)?))).map(|done| done.data)
     }
 
@@ -85,8 +81,7 @@ fn single_threaded(plan: Arc<dyn ExecutionPlan>) -> Result<Arc<dyn ExecutionPlan
         || plan.is::<PiecewiseMergeJoinExec>()
         || plan.is::<SortMergeJoinExec>()
         || plan.is::<UnnestExec>();
-    let plan: Arc<dyn ExecutionPlan> =
-        if is_multiplier { Arc::new(GiveWayExec::new(plan)) } else { plan };
+    let plan: Arc<dyn ExecutionPlan> = if is_multiplier { Arc::new(GiveWayExec::new(plan)) } else { plan };
     // Unions have a partition for each input. Joined up here, every operator above sees one.
     if plan.output_partitioning().partition_count() > 1 {
         return Ok(Arc::new(SerialExec::new(plan)));

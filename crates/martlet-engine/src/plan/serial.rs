@@ -70,10 +70,7 @@ impl ExecutionPlan for SerialExec {
         Ok(Arc::new(Self::new(only_child(self.name(), children)?)))
     }
 
-    fn with_new_children(
-        self: Arc<Self>,
-        children: Vec<Arc<dyn ExecutionPlan>>,
-    ) -> Result<Arc<dyn ExecutionPlan>> {
+    fn with_new_children(self: Arc<Self>, children: Vec<Arc<dyn ExecutionPlan>>) -> Result<Arc<dyn ExecutionPlan>> {
         Ok(Arc::new(Self::new(only_child(self.name(), children)?)))
     }
 
@@ -90,11 +87,7 @@ impl ExecutionPlan for SerialExec {
         vec![ChildStats::At(None)]
     }
 
-    fn statistics_from_inputs(
-        &self,
-        inputs: &[Arc<Statistics>],
-        _args: &StatisticsArgs,
-    ) -> Result<Arc<Statistics>> {
+    fn statistics_from_inputs(&self, inputs: &[Arc<Statistics>], _args: &StatisticsArgs) -> Result<Arc<Statistics>> {
         match inputs {
             [input] => Ok(Arc::clone(input)),
             _ => Ok(Arc::new(Statistics::new_unknown(&self.schema()))),
@@ -103,10 +96,7 @@ impl ExecutionPlan for SerialExec {
 }
 
 /// The one child that a unary operator was given.
-pub(super) fn only_child(
-    name: &str,
-    mut children: Vec<Arc<dyn ExecutionPlan>>,
-) -> Result<Arc<dyn ExecutionPlan>> {
+pub(super) fn only_child(name: &str, mut children: Vec<Arc<dyn ExecutionPlan>>) -> Result<Arc<dyn ExecutionPlan>> {
     match (children.pop(), children.is_empty()) {
         (Some(child), true) => Ok(child),
         _ => Err(DataFusionError::Internal(format!("{name} takes one input"))),

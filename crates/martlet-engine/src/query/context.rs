@@ -25,19 +25,11 @@ pub(crate) struct QueryContext {
 
 impl QueryContext {
     pub(crate) fn new(progress: Arc<ProgressCounter>, cancel: CancelToken) -> Self {
-        Self {
-            progress,
-            slice: TimeSlice::new(cancel),
-            tables: Mutex::default(),
-            failure: Mutex::default(),
-        }
+        Self { progress, slice: TimeSlice::new(cancel), tables: Mutex::default(), failure: Mutex::default() }
     }
 
     pub(crate) fn note_table(&self, name: &str) {
-        self.tables
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(name.to_owned());
+        self.tables.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned());
     }
 
     /// Names of the tables scanned, sorted.

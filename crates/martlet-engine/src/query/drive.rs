@@ -42,10 +42,7 @@ impl<'a> Guarded<'a> {
     }
 
     /// Waits for `future`, which works for the query.
-    pub(crate) async fn wait<T>(
-        &mut self,
-        future: impl Future<Output = T> + Send,
-    ) -> Result<T, EngineError> {
+    pub(crate) async fn wait<T>(&mut self, future: impl Future<Output = T> + Send) -> Result<T, EngineError> {
         let mut future = std::pin::pin!(future);
         self.sliced(|cx| future.as_mut().poll(cx)).await
     }
@@ -58,10 +55,7 @@ impl<'a> Guarded<'a> {
         self.sliced(|cx| stream.poll_next_unpin(cx)).await
     }
 
-    async fn sliced<T>(
-        &mut self,
-        mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>,
-    ) -> Result<T, EngineError> {
+    async fn sliced<T>(&mut self, mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>) -> Result<T, EngineError> {
         loop {
             if self.context.slice.is_over() {
                 self.check_ended(&mut Context::from_waker(std::task::Waker::noop()))?;

@@ -8,9 +8,9 @@ mod progress;
 use std::{sync::Arc, time::Duration};
 
 pub use cancel::CancelToken;
-pub use progress::{ProgressCounter, ProgressSnapshot};
 pub(crate) use context::QueryContext;
 pub(crate) use drive::{DriveError, Guarded, drive};
+pub use progress::{ProgressCounter, ProgressSnapshot};
 
 /// How a query is run.
 #[derive(Debug, Clone)]
@@ -24,11 +24,6 @@ pub struct RunOptions {
 
 impl Default for RunOptions {
     fn default() -> Self {
-        Self {
-            max_rows: u64::MAX,
-            timeout: None,
-            cancel: CancelToken::default(),
-            progress: Arc::default(),
-        }
+        Self { max_rows: u64::MAX, timeout: None, cancel: CancelToken::default(), progress: Arc::default() }
     }
 }

@@ -19,13 +19,10 @@ pub async fn check(source: &dyn ByteSource, path: &str, missing_path: &str) -> R
     let file = data_file(path, SIZE_BYTES);
     let ranges = [0..1, 0..SIZE_BYTES, 4..8, 99_000..SIZE_BYTES, SIZE_BYTES - 1..SIZE_BYTES, 65_530..65_540];
     for range in &ranges {
-        let part = source
-            .read(&file, range.clone())
-            .await
-            .map_err(|error| format!("range {range:?}: {error}"))?;
-        let slice = part.slice(range).ok_or_else(|| {
-            format!("range {range:?}: the part covers {}..{} only", part.offset, part.end())
-        })?;
+        let part = source.read(&file, range.clone()).await.map_err(|error| format!("range {range:?}: {error}"))?;
+        let slice = part
+            .slice(range)
+            .ok_or_else(|| format!("range {range:?}: the part covers {}..{} only", part.offset, part.end()))?;
         if slice[..] != expected[range.start as usize..range.end as usize] {
             return Err(format!("range {range:?}: the bytes differ"));
         }

@@ -30,11 +30,7 @@ pub(super) fn balance(expr: &mut Expr) -> usize {
     }
     operands.reverse();
     let conditions = if op == BinaryOperator::And { operands.len() } else { 1 };
-    *expr = if operands.len() <= FLAT_CHAIN {
-        left_deep(operands, &op)
-    } else {
-        balanced(operands, &op)
-    };
+    *expr = if operands.len() <= FLAT_CHAIN { left_deep(operands, &op) } else { balanced(operands, &op) };
     conditions
 }
 

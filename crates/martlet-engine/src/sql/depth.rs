@@ -47,19 +47,17 @@ pub(super) fn check_tokens(tokens: &[TokenWithSpan]) -> Result<(), EngineError> 
                 limit(brackets, MAX_BRACKETS, "brackets")?;
             }
             Token::RParen | Token::RBracket | Token::RBrace => brackets = brackets.saturating_sub(1),
-            Token::Word(word) if word.quote_style.is_none() => {
-                match word.value.to_ascii_uppercase().as_str() {
-                    "UNION" | "INTERSECT" | "EXCEPT" => set_operations += 1,
-                    "AND" | "OR" => operators += 1,
-                    "NOT" => is_prefix = true,
-                    "CASE" => {
-                        brackets += 1;
-                        limit(brackets, MAX_BRACKETS, "brackets")?;
-                    }
-                    "END" => brackets = brackets.saturating_sub(1),
-                    _ => {}
+            Token::Word(word) if word.quote_style.is_none() => match word.value.to_ascii_uppercase().as_str() {
+                "UNION" | "INTERSECT" | "EXCEPT" => set_operations += 1,
+                "AND" | "OR" => operators += 1,
+                "NOT" => is_prefix = true,
+                "CASE" => {
+                    brackets += 1;
+                    limit(brackets, MAX_BRACKETS, "brackets")?;
                 }
-            }
+                "END" => brackets = brackets.saturating_sub(1),
+                _ => {}
+            },
             Token::Whitespace(_) => is_prefix = prefixes > 0,
             Token::Minus | Token::Plus | Token::Tilde | Token::ExclamationMark => {
                 is_prefix = true;

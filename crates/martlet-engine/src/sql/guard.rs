@@ -5,10 +5,7 @@ use datafusion::{
     sql::{
         parser::{DFParserBuilder, Statement},
         sqlparser::{
-            ast::Statement as SqlStatement,
-            dialect::GenericDialect,
-            parser::ParserError,
-            tokenizer::Tokenizer,
+            ast::Statement as SqlStatement, dialect::GenericDialect, parser::ParserError, tokenizer::Tokenizer,
         },
     },
 };
@@ -19,9 +16,9 @@ use crate::EngineError;
 /// Parses `sql` and accepts it when it is one statement that only reads.
 pub(crate) fn parse_query(sql: &str) -> Result<Statement, EngineError> {
     let dialect = GenericDialect {};
-    let tokens = Tokenizer::new(&dialect, sql).tokenize_with_location().map_err(|error| {
-        syntax(error.message, Some((error.location.line, error.location.column)))
-    })?;
+    let tokens = Tokenizer::new(&dialect, sql)
+        .tokenize_with_location()
+        .map_err(|error| syntax(error.message, Some((error.location.line, error.location.column))))?;
     depth::check_tokens(&tokens)?;
     let mut statements = DFParserBuilder::new(tokens)
         .with_dialect(&dialect)

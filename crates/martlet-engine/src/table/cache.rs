@@ -43,16 +43,12 @@ impl ChunkCache {
         let now = state.clock;
         let parts = state.files.get_mut(key(file))?;
         // Parts rarely overlap, so the nearest ones that begin before the range are enough.
-        parts
-            .range_mut(..=range.start)
-            .rev()
-            .take(4)
-            .find_map(|(offset, entry)| {
-                let part = Part { offset: *offset, bytes: entry.bytes.clone() };
-                let slice = part.slice(range)?;
-                entry.used_at = now;
-                Some(slice)
-            })
+        parts.range_mut(..=range.start).rev().take(4).find_map(|(offset, entry)| {
+            let part = Part { offset: *offset, bytes: entry.bytes.clone() };
+            let slice = part.slice(range)?;
+            entry.used_at = now;
+            Some(slice)
+        })
     }
 
     pub(crate) fn insert(&self, file: &DataFile, part: &Part) {

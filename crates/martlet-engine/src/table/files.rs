@@ -42,10 +42,7 @@ impl TableFiles {
     /// and below, in order of their paths. Read it with `FolderSource::absolute()`. The files' hashes
     /// are left empty: nothing is read but footers.
     #[cfg(not(target_arch = "wasm32"))]
-    pub fn from_parquet(
-        name: impl Into<String>,
-        paths: &[std::path::PathBuf],
-    ) -> Result<Self, EngineError> {
+    pub fn from_parquet(name: impl Into<String>, paths: &[std::path::PathBuf]) -> Result<Self, EngineError> {
         let mut found = Vec::new();
         for path in paths {
             collect_parquet(path, &mut found)?;
@@ -54,13 +51,8 @@ impl TableFiles {
             .iter()
             .map(|path| {
                 let metadata = footer::read_metadata(path)?;
-                let size_bytes = std::fs::metadata(path)
-                    .map_err(|error| io_error(path, &error))?
-                    .len();
-                let path = std::path::absolute(path)
-                    .map_err(|error| io_error(path, &error))?
-                    .display()
-                    .to_string();
+                let size_bytes = std::fs::metadata(path).map_err(|error| io_error(path, &error))?.len();
+                let path = std::path::absolute(path).map_err(|error| io_error(path, &error))?.display().to_string();
                 let rows = metadata.file_metadata().num_rows().max(0) as u64;
                 let file = DataFile { path, size_bytes, rows, sha256: String::new() };
                 Ok(TableFile { file: Arc::new(file), metadata: Arc::new(metadata) })
@@ -105,16 +97,11 @@ impl TableFiles {
 
     /// Each file's footer in the form that [`TableFiles::new`] takes, in the same order.
     pub fn footers(&self) -> impl Iterator<Item = Result<Bytes, EngineError>> + '_ {
-        self.files
-            .iter()
-            .map(|entry| footer::encode_footer(&entry.file.path, &entry.metadata))
+        self.files.iter().map(|entry| footer::encode_footer(&entry.file.path, &entry.metadata))
     }
 
     pub fn row_count(&self) -> u64 {
-        self.files
-            .iter()
-            .map(|entry| entry.metadata.file_metadata().num_rows().max(0) as u64)
-            .sum()
+        self.files.iter().map(|entry| entry.metadata.file_metadata().num_rows().max(0) as u64).sum()
     }
 
     pub(crate) fn into_parts(self) -> (String, SchemaRef, Vec<TableFile>) {
@@ -124,9 +111,8 @@ impl TableFiles {
 
 fn file_schema(path: &str, metadata: &ParquetMetaData) -> Result<Schema, EngineError> {
     let file = metadata.file_metadata();
-    let schema = parquet_to_arrow_schema(file.schema_descr(), file.key_value_metadata()).map_err(
-        |error| EngineError::Parquet { path: path.to_owned(), reason: error.to_string() },
-    )?;
+    let schema = parquet_to_arrow_schema(file.schema_descr(), file.key_value_metadata())
+        .map_err(|error| EngineError::Parquet { path: path.to_owned(), reason: error.to_string() })?;
     Ok(Schema::new(schema.fields().clone()))
 }
 
@@ -179,10 +165,7 @@ fn agree(
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn collect_parquet(
-    path: &std::path::Path,
-    found: &mut Vec<std::path::PathBuf>,
-) -> Result<(), EngineError> {
+fn collect_parquet(path: &std::path::Path, found: &mut Vec<std::path::PathBuf>) -> Result<(), EngineError> {
     if !path.is_dir() {
         found.push(path.to_owned());
         return Ok(());

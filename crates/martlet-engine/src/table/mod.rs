@@ -6,8 +6,8 @@ mod merge;
 mod provider;
 mod reader;
 
-pub use files::TableFiles;
 pub(crate) use cache::ChunkCache;
 pub(crate) use files::TableFile;
+pub use files::TableFiles;
 pub(crate) use provider::{STORE_URL, SiteTable};
 pub(crate) use reader::Reading;

@@ -51,13 +51,11 @@ impl SiteTable {
         let files = files
             .into_iter()
             .map(|file| {
-                let statistics =
-                    DFParquetMetadata::statistics_from_parquet_metadata(&file.metadata, &schema)?;
+                let statistics = DFParquetMetadata::statistics_from_parquet_metadata(&file.metadata, &schema)?;
                 Ok((file, Arc::new(statistics)))
             })
             .collect::<Result<Vec<_>>>()?;
-        let statistics =
-            Statistics::try_merge_iter(files.iter().map(|(_, statistics)| statistics.as_ref()), &schema)?;
+        let statistics = Statistics::try_merge_iter(files.iter().map(|(_, statistics)| statistics.as_ref()), &schema)?;
         Ok(Self { name, schema, files, statistics, reading })
     }
 
@@ -81,10 +79,7 @@ impl TableProvider for SiteTable {
     }
 
     /// Filters skip row groups and pages; the rows that remain are filtered again above the scan.
-    fn supports_filters_pushdown(
-        &self,
-        filters: &[&Expr],
-    ) -> Result<Vec<TableProviderFilterPushDown>> {
+    fn supports_filters_pushdown(&self, filters: &[&Expr]) -> Result<Vec<TableProviderFilterPushDown>> {
         Ok(vec![TableProviderFilterPushDown::Inexact; filters.len()])
     }
 
@@ -95,9 +90,10 @@ impl TableProvider for SiteTable {
         filters: &[Expr],
         limit: Option<usize>,
     ) -> Result<Arc<dyn ExecutionPlan>> {
-        let query = state.config().get_extension::<QueryContext>().ok_or_else(|| {
-            DataFusionError::Internal("a scan was planned outside of a query".to_owned())
-        })?;
+        let query = state
+            .config()
+            .get_extension::<QueryContext>()
+            .ok_or_else(|| DataFusionError::Internal("a scan was planned outside of a query".to_owned()))?;
         query.note_table(&self.name);
 
         let files: Vec<PartitionedFile> = self
@@ -105,8 +101,7 @@ impl TableProvider for SiteTable {
             .iter()
             .filter(|(file, _)| file.metadata.file_metadata().num_rows() > 0)
             .map(|(file, statistics)| {
-                let is_read_whole =
-                    filters.is_empty() && limit.is_none() && needs_most(file, projection);
+                let is_read_whole = filters.is_empty() && limit.is_none() && needs_most(file, projection);
                 let mut scanned = PartitionedFile::new(file.file.path.clone(), file.file.size_bytes)
                     .with_extension(ScanFile { file: file.clone(), is_read_whole });
                 scanned.statistics = Some(Arc::clone(statistics));

@@ -58,9 +58,10 @@ impl ParquetFileReaderFactory for ReaderFactory {
         _metadata_size_hint: Option<usize>,
         metrics: &ExecutionPlanMetricsSet,
     ) -> Result<Box<dyn AsyncFileReader + Send>> {
-        let scan = file.extension::<ScanFile>().cloned().ok_or_else(|| {
-            DataFusionError::Internal(format!("{} was not planned by Martlet", file.path()))
-        })?;
+        let scan = file
+            .extension::<ScanFile>()
+            .cloned()
+            .ok_or_else(|| DataFusionError::Internal(format!("{} was not planned by Martlet", file.path())))?;
         let metrics = ParquetFileMetrics::new(partition_index, &scan.file.file.path, metrics);
         let reading = Arc::clone(&self.reading);
         let query = Arc::clone(&self.query);
@@ -86,12 +87,8 @@ impl Reader {
     async fn read_ranges(&self, ranges: &[Range<u64>]) -> Result<Vec<Bytes>, EngineError> {
         let file = &self.scan.file.file;
         let cached: Vec<Option<Bytes>> = ranges.iter().map(|range| self.cached(range)).collect();
-        let missing: Vec<Range<u64>> = ranges
-            .iter()
-            .zip(&cached)
-            .filter(|(_, bytes)| bytes.is_none())
-            .map(|(range, _)| range.clone())
-            .collect();
+        let missing: Vec<Range<u64>> =
+            ranges.iter().zip(&cached).filter(|(_, bytes)| bytes.is_none()).map(|(range, _)| range.clone()).collect();
         let requests = if missing.is_empty() {
             Vec::new()
         } else if self.scan.is_read_whole || file.size_bytes <= WHOLE_FILE_BYTES {
@@ -102,11 +99,8 @@ impl Reader {
         let planned = requests.iter().map(|range| range.end - range.start).sum();
         self.query.progress.plan(planned);
 
-        let parts: Vec<Part> = stream::iter(requests)
-            .map(|range| self.request(range))
-            .buffered(PARALLEL_REQUESTS)
-            .try_collect()
-            .await?;
+        let parts: Vec<Part> =
+            stream::iter(requests).map(|range| self.request(range)).buffered(PARALLEL_REQUESTS).try_collect().await?;
 
         ranges
             .iter()
@@ -149,10 +143,7 @@ impl AsyncFileReader for Reader {
         .boxed()
     }
 
-    fn get_byte_ranges(
-        &mut self,
-        ranges: Vec<Range<u64>>,
-    ) -> BoxFuture<'_, parquet::errors::Result<Vec<Bytes>>> {
+    fn get_byte_ranges(&mut self, ranges: Vec<Range<u64>>) -> BoxFuture<'_, parquet::errors::Result<Vec<Bytes>>> {
         self.read(ranges).boxed()
     }
 

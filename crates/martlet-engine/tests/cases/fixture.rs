@@ -4,16 +4,16 @@ use std::{sync::Arc, time::Duration};
 
 use arrow::{
     array::{
-        ArrayRef, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int32Array, Int64Array,
-        StringArray, TimestampMicrosecondArray,
+        ArrayRef, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int32Array, Int64Array, StringArray,
+        TimestampMicrosecondArray,
     },
     record_batch::RecordBatch,
     util::pretty::pretty_format_batches,
 };
 use bytes::Bytes;
 use martlet_engine::{
-    CancelToken, Engine, EngineError, Host, Limits, MemorySource, QueryOutput, RunOptions, TableFiles,
-    decode_footer, encode_footer,
+    CancelToken, Engine, EngineError, Host, Limits, MemorySource, QueryOutput, RunOptions, TableFiles, decode_footer,
+    encode_footer,
 };
 use martlet_site::catalog::DataFile;
 use parquet::{
@@ -131,9 +131,7 @@ fn orders(ids: std::ops::Range<i64>) -> RecordBatch {
         ("amount", Arc::new(ids.clone().map(|id| id as f64 / 2.0).collect::<Float64Array>())),
         (
             "status",
-            Arc::new(
-                ids.clone().map(|id| Some(["new", "paid", "void"][(id % 3) as usize])).collect::<StringArray>(),
-            ),
+            Arc::new(ids.clone().map(|id| Some(["new", "paid", "void"][(id % 3) as usize])).collect::<StringArray>()),
         ),
         // Hard to compress, so that files are large enough to be read by ranges.
         (
@@ -164,23 +162,17 @@ fn customers() -> RecordBatch {
 }
 
 fn typed() -> RecordBatch {
-    let money = Decimal128Array::from(vec![Some(12_345), Some(-5), None])
-        .with_precision_and_scale(18, 2)
-        .expect("it fits");
+    let money =
+        Decimal128Array::from(vec![Some(12_345), Some(-5), None]).with_precision_and_scale(18, 2).expect("it fits");
     let columns: Vec<(&str, ArrayRef, bool)> = vec![
         ("flag", Arc::new(BooleanArray::from(vec![Some(true), Some(false), None])), true),
         ("money", Arc::new(money), true),
         ("day", Arc::new(Date32Array::from(vec![Some(0), Some(20_000), None])), true),
-        (
-            "at",
-            Arc::new(TimestampMicrosecondArray::from(vec![Some(0), Some(1_700_000_000_123_456), None])),
-            true,
-        ),
+        ("at", Arc::new(TimestampMicrosecondArray::from(vec![Some(0), Some(1_700_000_000_123_456), None])), true),
         (
             "at_utc",
             Arc::new(
-                TimestampMicrosecondArray::from(vec![Some(0), Some(1_700_000_000_000_000), None])
-                    .with_timezone("UTC"),
+                TimestampMicrosecondArray::from(vec![Some(0), Some(1_700_000_000_000_000), None]).with_timezone("UTC"),
             ),
             true,
         ),

@@ -9,9 +9,7 @@ pub async fn aggregates_agree_with_arithmetic(fixture: &Fixture) {
     assert_eq!(fixture.value("select count(distinct customer_id) from orders").await, "100");
     assert_eq!(fixture.value("select max(note) is not null from orders").await, "true");
     assert_eq!(
-        fixture
-            .shown("select status, count(*) n from orders group by status order by status")
-            .await,
+        fixture.shown("select status, count(*) n from orders group by status order by status").await,
         "+--------+-------+\n\
          | status | n     |\n\
          +--------+-------+\n\
@@ -26,10 +24,7 @@ pub async fn unions_join_their_inputs(fixture: &Fixture) {
     let union = "select order_id from orders union all select customer_id from customers";
     assert_eq!(fixture.value(&format!("select count(*) from ({union})")).await, "50120");
     assert_eq!(fixture.run(union).await.expect("it runs").row_count(), 50_120);
-    assert_eq!(
-        fixture.value("select count(*) from (select 1 a union select 1 union select 2)").await,
-        "2"
-    );
+    assert_eq!(fixture.value("select count(*) from (select 1 a union select 1 union select 2)").await, "2");
     assert_eq!(
         fixture
             .value(
@@ -45,10 +40,7 @@ pub async fn unions_join_their_inputs(fixture: &Fixture) {
             .await,
         "20"
     );
-    let ordered = fixture
-        .run(&format!("select * from ({union}) order by 1 desc limit 3"))
-        .await
-        .expect("it runs");
+    let ordered = fixture.run(&format!("select * from ({union}) order by 1 desc limit 3")).await.expect("it runs");
     assert_eq!(ordered.row_count(), 3);
 }
 
@@ -58,10 +50,7 @@ pub async fn joins_of_every_kind(fixture: &Fixture) {
         count("select count(*) from customers c join orders o using (customer_id) where country = 'DE'").await,
         "13500"
     );
-    assert_eq!(
-        count("select count(*) from customers c full outer join orders o using (customer_id)").await,
-        "50020"
-    );
+    assert_eq!(count("select count(*) from customers c full outer join orders o using (customer_id)").await, "50020");
     assert_eq!(
         count("select count(*) from customers c left join orders o using (customer_id) where order_id is null").await,
         "20"
@@ -103,13 +92,12 @@ pub async fn windows_sorts_and_recursion(fixture: &Fixture) {
             .await,
         "49998.5"
     );
-    assert_eq!(
-        fixture.value("select order_id from orders order by amount desc, note limit 1").await,
-        "49999"
-    );
+    assert_eq!(fixture.value("select order_id from orders order by amount desc, note limit 1").await, "49999");
     assert_eq!(
         fixture
-            .value("with recursive n(i) as (select 1 union all select i + 1 from n where i < 1000) select sum(i) from n")
+            .value(
+                "with recursive n(i) as (select 1 union all select i + 1 from n where i < 1000) select sum(i) from n"
+            )
             .await,
         "500500"
     );
@@ -122,9 +110,8 @@ pub async fn windows_sorts_and_recursion(fixture: &Fixture) {
 pub async fn plans_and_catalog_can_be_shown(fixture: &Fixture) {
     let explained = fixture.shown("explain select status, sum(amount) from orders group by 1").await;
     assert!(explained.contains("DataSourceExec"), "{explained}");
-    let analyzed = fixture
-        .shown("explain analyze select status, sum(amount) from orders where order_id < 100 group by 1")
-        .await;
+    let analyzed =
+        fixture.shown("explain analyze select status, sum(amount) from orders where order_id < 100 group by 1").await;
     assert!(analyzed.contains("output_rows=3"), "{analyzed}");
     let unions = fixture.shown("explain analyze select 1 union all select 2").await;
     assert!(unions.contains("Plan with Metrics"), "{unions}");
@@ -136,12 +123,8 @@ pub async fn plans_and_catalog_can_be_shown(fixture: &Fixture) {
 
 pub async fn types_cross_as_plain_arrow(fixture: &Fixture) {
     let output = fixture.run("select * from typed").await.expect("it runs");
-    let types: Vec<String> =
-        output.schema.fields().iter().map(|field| field.data_type().to_string()).collect();
-    assert_eq!(
-        types,
-        ["Boolean", "Decimal128(18, 2)", "Date32", "Timestamp(µs)", "Timestamp(µs, \"UTC\")", "Utf8"]
-    );
+    let types: Vec<String> = output.schema.fields().iter().map(|field| field.data_type().to_string()).collect();
+    assert_eq!(types, ["Boolean", "Decimal128(18, 2)", "Date32", "Timestamp(µs)", "Timestamp(µs, \"UTC\")", "Utf8"]);
     let ipc = output.to_ipc().expect("it can be written");
     let read: Vec<_> = arrow::ipc::reader::StreamReader::try_new(ipc.as_slice(), None)
         .expect("a stream")

@@ -24,7 +24,8 @@ pub async fn only_the_needed_columns_and_row_groups_are_read(fixture: &Fixture) 
     assert!(one_column.progress.bytes_read < 200_000, "{:?}", one_column.progress);
 
     let every_group = fixture.run("select sum(amount) from orders where order_id % 2 = 0").await.expect("it runs");
-    let one_group = fixture.run("select sum(order_id) from orders where amount between 10050 and 10060").await.expect("it runs");
+    let one_group =
+        fixture.run("select sum(order_id) from orders where amount between 10050 and 10060").await.expect("it runs");
     assert!(one_group.progress.bytes_read < every_group.progress.bytes_read / 5, "{:?}", one_group.progress);
     assert!(one_group.progress.requests <= 2, "{:?}", one_group.progress);
 

@@ -30,7 +30,8 @@ pub async fn what_writes_is_refused(fixture: &Fixture) {
 }
 
 pub async fn only_registered_tables_can_be_read(fixture: &Fixture) {
-    for sql in ["select * from 'Cargo.toml'", "select * from \"Cargo.toml\"", "select * from 'https://host/x.parquet'"] {
+    for sql in ["select * from 'Cargo.toml'", "select * from \"Cargo.toml\"", "select * from 'https://host/x.parquet'"]
+    {
         assert_eq!(fixture.code(sql).await, "MRT-E005", "{sql}");
     }
     for sql in ["select * from read_parquet('x.parquet')", "select * from read_csv('x.csv')"] {
@@ -41,19 +42,13 @@ pub async fn only_registered_tables_can_be_read(fixture: &Fixture) {
 
 pub async fn errors_say_what_is_near(fixture: &Fixture) {
     let table = fixture.run("select * from ordres").await.expect_err("a typo");
-    assert_eq!(
-        table,
-        EngineError::UnknownTable { name: "ordres".to_owned(), nearest: vec!["orders".to_owned()] }
-    );
+    assert_eq!(table, EngineError::UnknownTable { name: "ordres".to_owned(), nearest: vec!["orders".to_owned()] });
     assert_eq!(table.hint().as_deref(), Some("Did you mean `orders`?"));
 
     let column = fixture.run("select custmer_id from orders").await.expect_err("a typo");
     assert_eq!(
         column,
-        EngineError::UnknownColumn {
-            name: "custmer_id".to_owned(),
-            nearest: vec!["customer_id".to_owned()]
-        }
+        EngineError::UnknownColumn { name: "custmer_id".to_owned(), nearest: vec!["customer_id".to_owned()] }
     );
     let column = fixture.run("select o.statu from orders o").await.expect_err("a typo");
     assert_eq!(column.code(), "MRT-E006");
@@ -72,9 +67,8 @@ pub async fn errors_say_what_is_near(fixture: &Fixture) {
 
 pub async fn depth_is_limited(fixture: &Fixture) {
     let deep = 1_000;
-    let nested = |open: &str, core: &str, close: &str| {
-        format!("select {}{core}{}", open.repeat(deep), close.repeat(deep))
-    };
+    let nested =
+        |open: &str, core: &str, close: &str| format!("select {}{core}{}", open.repeat(deep), close.repeat(deep));
     for sql in [
         nested("(", "1", ")"),
         nested("not ", "true", ""),
@@ -99,10 +93,7 @@ pub async fn depth_is_limited(fixture: &Fixture) {
 pub async fn long_flat_conditions_work(fixture: &Fixture) {
     let any = (0..1_000).map(|id| format!("order_id = {id}")).collect::<Vec<_>>().join(" or ");
     assert_eq!(fixture.value(&format!("select count(*) from orders where {any}")).await, "1000");
-    let mixed = (0..1_000)
-        .map(|id| format!("(order_id = {id} and amount >= 0)"))
-        .collect::<Vec<_>>()
-        .join(" or ");
+    let mixed = (0..1_000).map(|id| format!("(order_id = {id} and amount >= 0)")).collect::<Vec<_>>().join(" or ");
     assert_eq!(fixture.value(&format!("select count(*) from orders where {mixed}")).await, "1000");
     let all = (0..400).map(|id| format!("order_id <> {id}")).collect::<Vec<_>>().join(" and ");
     assert_eq!(fixture.value(&format!("select count(*) from orders where {all}")).await, "49600");

@@ -7,9 +7,7 @@ mod table;
 mod trust;
 
 pub use artifact::ArtifactState;
-pub use metric::{
-    Direction, GroupByKind, GroupByOption, Metric, MetricType, NumberFormat, SavedQuery,
-};
+pub use metric::{Direction, GroupByKind, GroupByOption, Metric, MetricType, NumberFormat, SavedQuery};
 pub use project::{Exposure, Owner, ProjectInfo, Source};
 pub use table::{Column, DataFile, Table};
 pub use trust::{Freshness, FreshnessStatus, TestOutcome, TestStatus, Trust, TrustState};

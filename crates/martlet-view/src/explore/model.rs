@@ -112,13 +112,7 @@ impl ChartModel {
 
     /// The `top` largest parts of `by`, largest first. The rest become “Other” where all parts add up
     /// to the total in every period, and are counted in `not_shown` where they do not.
-    pub fn breakdown(
-        self,
-        table: &ResultTable,
-        metric: &str,
-        by: &str,
-        top: u32,
-    ) -> Result<Self, ModelError> {
+    pub fn breakdown(self, table: &ResultTable, metric: &str, by: &str, top: u32) -> Result<Self, ModelError> {
         let total = self;
         let values = column(table, metric)?;
         let names = column(table, by)?;
@@ -131,9 +125,9 @@ impl ChartModel {
         for row in 0..table.rows {
             let at = match time {
                 None => Some(0),
-                Some(time) => time
-                    .date(row)
-                    .and_then(|start| total.periods.iter().position(|period| period.start == start)),
+                Some(time) => {
+                    time.date(row).and_then(|start| total.periods.iter().position(|period| period.start == start))
+                }
             };
             let name = names.text(row).unwrap_or_else(|| WITHOUT_VALUE.to_owned());
             if let Some(at) = at {
@@ -177,10 +171,7 @@ impl ChartModel {
 
     /// Index of the newest period that the data covers whole; of the newest one if none is.
     pub fn last_complete(&self) -> Option<usize> {
-        self.periods
-            .iter()
-            .rposition(|period| !period.is_partial)
-            .or_else(|| self.periods.len().checked_sub(1))
+        self.periods.iter().rposition(|period| !period.is_partial).or_else(|| self.periods.len().checked_sub(1))
     }
 
     /// The first series' value in its last complete period, and how it changed.
@@ -196,7 +187,8 @@ impl ChartModel {
             let before = self.periods.iter().position(|period| period.start == day)?;
             Change::between(values.get(before).copied().flatten()?, value?)
         };
-        let year_before = self.grain.filter(|grain| *grain != Grain::Week).map(|grain| grain.start(Grain::Year.shift(start, -1)));
+        let year_before =
+            self.grain.filter(|grain| *grain != Grain::Week).map(|grain| grain.start(Grain::Year.shift(start, -1)));
         Head {
             value,
             period: Some(self.periods[at]),
@@ -226,11 +218,7 @@ fn column<'a>(table: &'a ResultTable, name: &str) -> Result<&'a crate::result::C
 }
 
 /// Every period between the first and the last, also those without a row.
-fn periods(
-    grain: Grain,
-    starts: impl Iterator<Item = NaiveDate> + Clone,
-    as_of: Option<NaiveDate>,
-) -> Vec<Period> {
+fn periods(grain: Grain, starts: impl Iterator<Item = NaiveDate> + Clone, as_of: Option<NaiveDate>) -> Vec<Period> {
     let (Some(first), Some(last)) = (starts.clone().min(), starts.max()) else { return Vec::new() };
     (0..grain.count(first, last))
         .map(|at| {

@@ -29,11 +29,7 @@ impl Requests {
 }
 
 fn templates(state: &ExploreState, metric: &Metric) -> Vec<String> {
-    state
-        .filters
-        .iter()
-        .filter_map(|filter| Some(filter.template(dimension(metric, &filter.dimension)?)))
-        .collect()
+    state.filters.iter().filter_map(|filter| Some(filter.template(dimension(metric, &filter.dimension)?))).collect()
 }
 
 fn breakdown(state: &ExploreState, total: &MetricRequest) -> Option<MetricRequest> {

@@ -87,11 +87,8 @@ impl Bridge {
                     chart.series.first()?.values.get(found).copied().flatten()
                 })
                 .sum();
-            let (kind, value) = if MovementNames::is_loss(name) {
-                (StepKind::Loss, -sum.abs())
-            } else {
-                (StepKind::Gain, sum)
-            };
+            let (kind, value) =
+                if MovementNames::is_loss(name) { (StepKind::Loss, -sum.abs()) } else { (StepKind::Gain, sum) };
             steps.push(BridgeStep { label: (*label).to_owned(), kind, value, from: level, to: level + value });
             level += value;
         }

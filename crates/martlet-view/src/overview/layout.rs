@@ -97,10 +97,7 @@ fn tiles<'a>(metrics: Vec<&'a Metric>, movements: Option<&MovementNames>, catalo
 /// The stock of the bridge comes first, then its movements in their order, then the others.
 fn place(metric: &Metric, movements: Option<&MovementNames>) -> usize {
     let Some(names) = movements else { return usize::MAX };
-    std::iter::once(&names.stock)
-        .chain(names.movements())
-        .position(|name| *name == metric.name)
-        .unwrap_or(usize::MAX)
+    std::iter::once(&names.stock).chain(names.movements()).position(|name| *name == metric.name).unwrap_or(usize::MAX)
 }
 
 fn kind_order(metric: &Metric) -> u8 {
@@ -114,8 +111,7 @@ fn kind_order(metric: &Metric) -> u8 {
 
 /// Used by ratios of the same domain and nothing else, and either a numerator or of no direction by itself.
 fn is_part_of_a_ratio(metric: &Metric, catalog: &Catalog) -> bool {
-    let users: Vec<&Metric> =
-        metric.used_by_metrics.iter().filter_map(|name| find_metric(catalog, name)).collect();
+    let users: Vec<&Metric> = metric.used_by_metrics.iter().filter_map(|name| find_metric(catalog, name)).collect();
     !users.is_empty()
         && users.iter().all(|user| user.metric_type == MetricType::Ratio && user.domain == metric.domain)
         && (metric.direction == Direction::Neutral

@@ -49,9 +49,7 @@ impl OverviewState {
         let sections = sections(catalog);
         sections
             .iter()
-            .flat_map(|section| {
-                section.metrics.iter().chain(section.feature.iter().flat_map(Feature::metrics))
-            })
+            .flat_map(|section| section.metrics.iter().chain(section.feature.iter().flat_map(Feature::metrics)))
             .filter_map(|name| find_metric(catalog, name))
             .map(|metric| self.request(metric, catalog))
             .filter(|request| seen.insert(request.key()))
@@ -68,10 +66,8 @@ mod tests {
     fn the_default_page_and_shorter_ones_are_computed_in_advance() {
         let catalog = fixture::catalog();
         for months in [12, 24] {
-            let state = OverviewState {
-                range: Range::Last { count: months, unit: Grain::Month },
-                ..OverviewState::default()
-            };
+            let state =
+                OverviewState { range: Range::Last { count: months, unit: Grain::Month }, ..OverviewState::default() };
             let first = first::requests(&catalog);
             let requests = state.requests(&catalog);
             assert!(!requests.is_empty());

@@ -24,11 +24,17 @@ impl DateSpan {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Range {
     /// So many complete periods, and the running one beside them.
-    Last { count: u32, unit: Grain },
+    Last {
+        count: u32,
+        unit: Grain,
+    },
     /// The calendar year of the as-of day, up to that day.
     ThisYear,
     /// Both days inclusive.
-    Days { from: NaiveDate, to: NaiveDate },
+    Days {
+        from: NaiveDate,
+        to: NaiveDate,
+    },
     All,
 }
 
@@ -73,10 +79,7 @@ impl Range {
             "this-year" => return Ok(Self::ThisYear),
             _ => {}
         }
-        let (count, unit) = text
-            .strip_prefix("last-")
-            .and_then(|rest| rest.split_once('-'))
-            .ok_or_else(unknown)?;
+        let (count, unit) = text.strip_prefix("last-").and_then(|rest| rest.split_once('-')).ok_or_else(unknown)?;
         let unit = Grain::parse(unit.strip_suffix('s').unwrap_or(unit)).ok_or_else(unknown)?;
         let count: u32 = count.parse().map_err(|_| unknown())?;
         if count == 0 || count > LARGEST_COUNT {
@@ -162,10 +165,7 @@ impl Comparison {
     /// Days to compare with; none when the range has no beginning.
     pub fn span(self, range: &Range, grain: Grain, as_of: Option<NaiveDate>) -> Option<DateSpan> {
         let span = range.resolve(as_of)?;
-        let year_before = DateSpan {
-            from: Grain::Year.shift(span.from, -1),
-            to: Grain::Year.shift(span.to, -1),
-        };
+        let year_before = DateSpan { from: Grain::Year.shift(span.from, -1), to: Grain::Year.shift(span.to, -1) };
         if self == Self::PreviousYear || *range == Range::ThisYear {
             return Some(year_before);
         }
@@ -173,10 +173,7 @@ impl Comparison {
         let is_running = as_of.is_some_and(|day| !grain.is_complete(grain.start(span.to), day));
         let complete = touched.saturating_sub(u32::from(is_running && touched > 1));
         let start = grain.start(span.from);
-        Some(DateSpan {
-            from: grain.shift(start, -(complete as i32)),
-            to: start.pred_opt()?,
-        })
+        Some(DateSpan { from: grain.shift(start, -(complete as i32)), to: start.pred_opt()? })
     }
 }
 
@@ -219,9 +216,7 @@ mod tests {
     fn the_previous_period_ends_where_the_range_begins() {
         let range = Range::Last { count: 2, unit: Grain::Month };
         for as_of in ["2026-11-21", "2026-10-31"] {
-            let before = Comparison::PreviousPeriod
-                .span(&range, Grain::Month, Some(day(as_of)))
-                .expect("has an as-of");
+            let before = Comparison::PreviousPeriod.span(&range, Grain::Month, Some(day(as_of))).expect("has an as-of");
             assert_eq!((before.from, before.to), (day("2026-07-01"), day("2026-08-31")), "{as_of}");
         }
     }

@@ -10,10 +10,16 @@ pub enum Values {
     Integer(Vec<Option<i64>>),
     Float(Vec<Option<f64>>),
     /// Unscaled: the value is `n / 10^scale`.
-    Decimal { unscaled: Vec<Option<i128>>, scale: i8 },
+    Decimal {
+        unscaled: Vec<Option<i128>>,
+        scale: i8,
+    },
     Date(Vec<Option<NaiveDate>>),
     /// In UTC when the column has a zone, as it stands otherwise.
-    Timestamp { at: Vec<Option<NaiveDateTime>>, zone: Option<String> },
+    Timestamp {
+        at: Vec<Option<NaiveDateTime>>,
+        zone: Option<String>,
+    },
     Text(Vec<Option<String>>),
     Boolean(Vec<Option<bool>>),
     /// Lists, structures, intervals and such, written as text.

@@ -137,7 +137,7 @@ fn values(data_type: &DataType, parts: &[ArrayRef]) -> Values {
             let plain: Vec<ArrayRef> = parts.iter().map(expand).collect();
             values(inner, &plain)
         }
-        _ => match texts(parts, |part, row| other_text(part, row)) {
+        _ => match texts(parts, other_text) {
             Values::Text(written) => Values::Other(written),
             kept => kept,
         },
@@ -158,11 +158,8 @@ fn texts(parts: &[ArrayRef], text: impl Fn(&ArrayRef, usize) -> String) -> Value
 fn expand(part: &ArrayRef) -> ArrayRef {
     let Some(dictionary) = part.as_any_dictionary_opt() else { return part.clone() };
     let keys = dictionary.normalized_keys();
-    let rows: Vec<Option<usize>> = keys
-        .into_iter()
-        .enumerate()
-        .map(|(row, key)| (!part.is_null(row)).then_some(key))
-        .collect();
+    let rows: Vec<Option<usize>> =
+        keys.into_iter().enumerate().map(|(row, key)| (!part.is_null(row)).then_some(key)).collect();
     take(dictionary.values(), &rows)
 }
 
@@ -217,7 +214,9 @@ fn other_text(part: &ArrayRef, row: usize) -> String {
                 None => format!("{unscaled}e-{scale}"),
             }
         }
-        DataType::Time32(TimeUnit::Second) => clock(i64::from(part.as_primitive::<Time32SecondType>().value(row)) * 1_000_000),
+        DataType::Time32(TimeUnit::Second) => {
+            clock(i64::from(part.as_primitive::<Time32SecondType>().value(row)) * 1_000_000)
+        }
         DataType::Time32(_) => clock(i64::from(part.as_primitive::<Time32MillisecondType>().value(row)) * 1_000),
         DataType::Time64(TimeUnit::Microsecond) => clock(part.as_primitive::<Time64MicrosecondType>().value(row)),
         DataType::Time64(_) => clock(part.as_primitive::<Time64NanosecondType>().value(row) / 1_000),

@@ -61,8 +61,7 @@ impl Answers {
         // A first result that cannot be read is not worth an error: the engine can answer.
         let table = ResultTable::from_ipc(bytes).ok()?;
         let meta = FirstMeta::deserialize(meta).unwrap_or_default();
-        let answer =
-            Answer { sql: meta.sql, rows: meta.rows, tables: meta.tables, ..Answer::default() };
+        let answer = Answer { sql: meta.sql, rows: meta.rows, tables: meta.tables, ..Answer::default() };
         let answered = Rc::new(Answered { table, answer, is_precomputed: true });
         inner.keep(key, Rc::clone(&answered));
         Some(answered)

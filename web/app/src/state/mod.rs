@@ -8,4 +8,4 @@ mod use_answers;
 pub use answers::Answered;
 pub use context::{AppContext, use_app};
 pub use site::Site;
-pub use use_answers::{QueryState, Queries, use_answers};
+pub use use_answers::{Queries, QueryState, use_answers};

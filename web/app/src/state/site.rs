@@ -28,8 +28,7 @@ impl Site {
     pub async fn load() -> Result<Self, SiteError> {
         let files = SiteFiles::beside_page();
         let index = files.index().await?;
-        let (catalog, first) =
-            join(files.catalog(&index.snapshot), files.first_results(&index.snapshot)).await;
+        let (catalog, first) = join(files.catalog(&index.snapshot), files.first_results(&index.snapshot)).await;
         Ok(Self {
             catalog: Shared::new(catalog?),
             answers: Answers::new(first.ok()),

@@ -128,7 +128,7 @@ impl<'a> Life<'a> {
 
     fn month(&mut self, month: u32, rng: &mut ChaCha8Rng, ids: &mut Ids, out: &mut History) -> Next {
         let at = self.anniversary(month);
-        let is_renewal = !self.is_yearly() || month % 12 == 0;
+        let is_renewal = !self.is_yearly() || month.is_multiple_of(12);
         if let Some(core_end) = self.terms.ends_with.filter(|core_end| *core_end <= at) {
             return self.end(core_end, core_end, "core_canceled");
         }

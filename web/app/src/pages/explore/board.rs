@@ -25,9 +25,9 @@ pub fn Board(props: &BoardProps) -> Html {
     let value_at = |values: &[Option<f64>], at: Option<usize>| values.get(at.unwrap_or(0)).copied().flatten();
     let parts: Vec<_> = view.chart.series.iter().filter(|series| series.role != Role::Comparison).collect();
     let largest = parts.iter().filter_map(|series| value_at(&series.values, at)).map(f64::abs).fold(0.0, f64::max);
-    let period = at.zip(view.chart.grain).and_then(|(at, grain)| {
-        view.chart.periods.get(at).map(|period| period_label(period.start, grain, &intl))
-    });
+    let period = at
+        .zip(view.chart.grain)
+        .and_then(|(at, grain)| view.chart.periods.get(at).map(|period| period_label(period.start, grain, &intl)));
     html! {
         <section class="board" aria-label="Values of the breakdown">
             if let Some(period) = period { <h2 class="board-title">{ period }</h2> }
@@ -75,6 +75,8 @@ pub fn Board(props: &BoardProps) -> Html {
 fn not_shown_words(count: usize) -> String {
     match count {
         1 => "1 other value is not shown. The parts do not add up to the whole, so they have no “Other”.".to_owned(),
-        count => format!("{count} other values are not shown. The parts do not add up to the whole, so they have no “Other”."),
+        count => format!(
+            "{count} other values are not shown. The parts do not add up to the whole, so they have no “Other”."
+        ),
     }
 }

@@ -31,7 +31,9 @@ fn drawn(view: &View, intl: &Intl) -> ChartModel {
     };
     let axis = axis(&view.metric);
     match view.chart.grain {
-        Some(grain) if view.chart.periods.len() > 1 => over_time(&view.chart, title, axis, |start| period_label(start, grain, intl)),
+        Some(grain) if view.chart.periods.len() > 1 => {
+            over_time(&view.chart, title, axis, |start| period_label(start, grain, intl))
+        }
         _ => side_by_side(&view.chart, title, axis),
     }
 }
@@ -44,7 +46,12 @@ fn axis(metric: &Metric) -> ValueAxis {
     }
 }
 
-fn over_time(chart: &ViewModel, title: String, axis: ValueAxis, label: impl Fn(chrono::NaiveDate) -> String) -> ChartModel {
+fn over_time(
+    chart: &ViewModel,
+    title: String,
+    axis: ValueAxis,
+    label: impl Fn(chrono::NaiveDate) -> String,
+) -> ChartModel {
     let points = chart
         .periods
         .iter()
@@ -83,6 +90,7 @@ fn side_by_side(chart: &ViewModel, title: String, axis: ValueAxis) -> ChartModel
         .map(|series| ChartPoint { key: series.name.clone(), label: series.name.clone(), is_partial, is_total: false })
         .collect();
     let values = chart.series.iter().map(|series| series.values.first().copied().flatten()).collect();
-    let series = vec![ChartSeries { key: "value".to_owned(), label: title.clone(), values, role: SeriesRole::Main, colour: 0 }];
+    let series =
+        vec![ChartSeries { key: "value".to_owned(), label: title.clone(), values, role: SeriesRole::Main, colour: 0 }];
     ChartModel { kind: ChartKind::Bar, title, points, series, axis, events: Vec::new() }
 }

@@ -26,7 +26,8 @@ pub fn Controls(props: &ControlsProps) -> Html {
     let mut by_options = vec![SelectOption::new("", "nothing")];
     by_options.extend(dimensions(metric).map(|option| SelectOption::new(option.name.clone(), option.label.clone())));
     let mut compare_options = vec![SelectOption::new("", "nothing")];
-    compare_options.extend(Comparison::ALL.into_iter().map(|compare| SelectOption::new(compare.name(), compare.label())));
+    compare_options
+        .extend(Comparison::ALL.into_iter().map(|compare| SelectOption::new(compare.name(), compare.label())));
     let mut tops = TOPS.to_vec();
     if !tops.contains(&state.top) {
         tops.push(state.top);
@@ -42,7 +43,8 @@ pub fn Controls(props: &ControlsProps) -> Html {
             }
         })
     };
-    let on_by = props.dispatch.reform(|value: AttrValue| Action::BreakDown((!value.is_empty()).then(|| value.to_string())));
+    let on_by =
+        props.dispatch.reform(|value: AttrValue| Action::BreakDown((!value.is_empty()).then(|| value.to_string())));
     let on_compare = props.dispatch.reform(|value: AttrValue| Action::Compare(Comparison::parse(&value)));
     let on_top = {
         let dispatch = props.dispatch.clone();

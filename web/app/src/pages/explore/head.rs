@@ -66,5 +66,9 @@ pub fn HeadView(props: &HeadViewProps) -> Html {
 
 /// A count of people is read to the last one; money and large counts are not.
 pub fn headline_size(metric: &Metric, value: f64) -> NumberSize {
-    if metric.format == NumberFormat::Integer && value.abs() < 100_000.0 { NumberSize::Full } else { NumberSize::Compact }
+    if metric.format == NumberFormat::Integer && value.abs() < 100_000.0 {
+        NumberSize::Full
+    } else {
+        NumberSize::Compact
+    }
 }

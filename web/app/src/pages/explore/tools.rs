@@ -20,7 +20,12 @@ pub struct ToolsProps {
 pub fn Tools(props: &ToolsProps) -> Html {
     let app = use_app();
     let is_sql_open = use_state_eq(|| false);
-    let sql = props.view.as_ref().and_then(|view| view.main()).map(|answered| answered.answer.sql.clone()).unwrap_or_default();
+    let sql = props
+        .view
+        .as_ref()
+        .and_then(|view| view.main())
+        .map(|answered| answered.answer.sql.clone())
+        .unwrap_or_default();
     let set_open = |to: bool| {
         let is_open = is_sql_open.clone();
         Callback::from(move |()| is_open.set(to))

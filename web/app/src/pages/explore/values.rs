@@ -32,7 +32,12 @@ pub fn FilterEditor(props: &FilterEditorProps) -> Html {
         props.filter.as_ref().map(|filter| filter.dimension.clone()).unwrap_or_else(|| {
             // The first one that has no filter yet.
             let is_free = |name: &str| !props.state.filters.iter().any(|filter| filter.dimension == name);
-            names.iter().find(|(name, _)| is_free(name)).or(names.first()).map(|(name, _)| name.clone()).unwrap_or_default()
+            names
+                .iter()
+                .find(|(name, _)| is_free(name))
+                .or(names.first())
+                .map(|(name, _)| name.clone())
+                .unwrap_or_default()
         })
     });
     let filter = props

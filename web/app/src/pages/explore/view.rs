@@ -26,7 +26,8 @@ impl View {
     /// None until every answer is there.
     pub fn of(state: &ExploreState, states: &[QueryState], catalog: &Catalog) -> Option<Result<Self, QueryError>> {
         let metric = state.metric_in(catalog)?;
-        let answered: Vec<Rc<Answered>> = states.iter().map(|state| state.answered().cloned()).collect::<Option<_>>()?;
+        let answered: Vec<Rc<Answered>> =
+            states.iter().map(|state| state.answered().cloned()).collect::<Option<_>>()?;
         Some(Self::build(state, metric, answered, catalog).map_err(|error| QueryError {
             code: ModelError::CODE.to_owned(),
             message: error.to_string(),

@@ -14,7 +14,10 @@ use crate::state::QueryState;
 pub enum Known {
     Waiting,
     /// The whole series, and its newest part that is shown.
-    Series { whole: ChartModel, shown: ChartModel },
+    Series {
+        whole: ChartModel,
+        shown: ChartModel,
+    },
     /// The code of what went wrong.
     Failed(String),
 }

@@ -76,7 +76,9 @@ fn body(metric: &Metric, props: &TileProps, intl: &Intl) -> Html {
     let values: Vec<Option<f64>> = shown
         .series
         .first()
-        .map(|series| series.values.iter().zip(&shown.periods).filter(|(_, period)| !period.is_partial).map(|(v, _)| *v).collect())
+        .map(|series| {
+            series.values.iter().zip(&shown.periods).filter(|(_, period)| !period.is_partial).map(|(v, _)| *v).collect()
+        })
         .unwrap_or_default();
     html! { <>
         <p class="tile-value">{ value.unwrap_or_else(|| "no data".to_owned()) }</p>

@@ -24,14 +24,9 @@ pub fn TrendView(props: &TrendViewProps) -> Html {
     let app = use_app();
     let intl = use_intl();
     let catalog = &app.site.catalog;
-    let newest: Vec<(String, f64)> = props
-        .metrics
-        .iter()
-        .filter_map(|name| Some((name.clone(), props.models.shown(name)?.head().value?)))
-        .collect();
-    let is_waiting = props.metrics.iter().any(|name| {
-        matches!(props.models.get(name), super::models::Known::Waiting)
-    });
+    let newest: Vec<(String, f64)> =
+        props.metrics.iter().filter_map(|name| Some((name.clone(), props.models.shown(name)?.head().value?))).collect();
+    let is_waiting = props.metrics.iter().any(|name| matches!(props.models.get(name), super::models::Known::Waiting));
     let names = trend_group(&newest);
     let metrics: Vec<&Metric> = names.iter().filter_map(|name| find_metric(catalog, name)).collect();
     let model = use_memo((names.clone(), props.models.clone(), intl.clone()), |(names, models, intl)| {
