@@ -147,7 +147,7 @@ test("a sub-path on a host with a strict policy", async () => {
   const folder = await mkdtemp(join(tmpdir(), "martlet-"));
   await cp(needed("MARTLET_SITE"), join(folder, "deep/down"), { recursive: true });
   const policy =
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; " +
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self' 'unsafe-inline'; " +
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
   const strict = await host({ headers: { "Content-Security-Policy": policy } }, folder);
   try {

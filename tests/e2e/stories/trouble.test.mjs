@@ -105,7 +105,7 @@ test("offline in mid-session: what was answered stays, a new question says why n
     await page.goBack();
     assert.deepEqual(await table(page), before);
     await page.context().setOffline(false);
+    // Coming back to a question that failed asks it again.
     await page.goForward();
-    await page.getByRole("alert").getByRole("button", { name: "Try again" }).click();
     assert.ok((await table(page)).length > 1);
   }));

@@ -55,7 +55,7 @@ export async function host(manners = {}, folder = needed("MARTLET_SITE")) {
   const counted = { requests: 0, dataRequests: 0, dataBytes: 0 };
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://host").pathname);
-    const relative = normalize(path).replace(/^\/+/, "") || "index.html";
+    const relative = normalize(path.endsWith("/") ? `${path}index.html` : path).replace(/^\/+/, "");
     const file = join(folder, relative);
     const info = await stat(file).catch(() => undefined);
     for (const [name, value] of Object.entries(manners.headers ?? {})) response.setHeader(name, value);
