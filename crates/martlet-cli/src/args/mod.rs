@@ -45,7 +45,7 @@ pub enum Command {
     Build(BuildArgs),
     Serve(ServeArgs),
     Check(CheckArgs),
-    Query(QueryArgs),
+    Query(Box<QueryArgs>),
     Sql(SqlArgs),
     #[command(hide = true)]
     Demo(DemoArgs),

@@ -17,7 +17,7 @@ pub fn run(command: Command) -> Result<Exit, Failed> {
         Command::Build(args) => build::run(args),
         Command::Serve(args) => serve::run(args),
         Command::Check(args) => check::run(args),
-        Command::Query(args) => query::run(args),
+        Command::Query(args) => query::run(*args),
         Command::Sql(args) => sql::run(args),
         Command::Demo(args) => demo::run(args),
     }

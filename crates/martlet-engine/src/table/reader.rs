@@ -92,7 +92,7 @@ impl Reader {
         let requests = if missing.is_empty() {
             Vec::new()
         } else if self.scan.is_read_whole || file.size_bytes <= WHOLE_FILE_BYTES {
-            vec![0..file.size_bytes]
+            std::iter::once(0..file.size_bytes).collect()
         } else {
             merge(&missing)
         };

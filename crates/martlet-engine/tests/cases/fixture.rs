@@ -31,7 +31,6 @@ pub const ROW_GROUP: usize = 5_000;
 #[derive(Debug)]
 pub struct Fixture {
     pub engine: Engine,
-    pub source: MemorySource,
     pub host: Arc<dyn Host>,
 }
 
@@ -49,9 +48,9 @@ impl Fixture {
             table("typed", vec![parquet(&typed())], &mut source),
             table("nothing", vec![parquet(&customers().slice(0, 0))], &mut source),
         ];
-        let engine = Engine::open_on(Arc::clone(&host), tables, Arc::new(source.clone()), limits)
-            .expect("the tables are well formed");
-        Self { engine, source, host }
+        let engine =
+            Engine::open_on(Arc::clone(&host), tables, Arc::new(source), limits).expect("the tables are well formed");
+        Self { engine, host }
     }
 
     pub async fn run(&self, sql: &str) -> Result<QueryOutput, EngineError> {

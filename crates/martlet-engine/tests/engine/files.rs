@@ -1,13 +1,10 @@
 //! Files on disk: the conformance of byte sources, and tables that cannot be opened.
-#![expect(clippy::expect_used, reason = "a test that fails panics")]
-
-mod cases;
 
 use std::{path::PathBuf, sync::Arc};
 
+use crate::cases::fixture::parquet;
 use arrow::{array::Int32Array, record_batch::RecordBatch};
 use bytes::Bytes;
-use cases::fixture::parquet;
 use martlet_engine::{
     Engine, EngineError, FolderSource, Limits, MemorySource, RunOptions, TableFiles, footer_bytes, source::conformance,
 };

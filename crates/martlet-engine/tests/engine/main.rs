@@ -1,7 +1,9 @@
 //! The engine's cases, natively.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that fails panics")]
 
+#[path = "../cases/mod.rs"]
 mod cases;
+mod files;
 
 use std::sync::Arc;
 
