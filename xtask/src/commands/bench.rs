@@ -52,7 +52,7 @@ fn sizes(places: &Places, title: &str, app: &Path) -> Result<Outcome> {
 fn brotli_size(places: &Places, path: &Path) -> Result<u64> {
     let compressed = places.work().join("size.br");
     run_command(
-        command(places, "brotli").args(["--force", "--quality=9", "--lgwin=24", "--output"]).arg(&compressed).arg(path),
+        command(places, "brotli").args(["--force", "--quality=9", "--lgwin=24", "-o"]).arg(&compressed).arg(path),
     )?;
     let size = fs::metadata(&compressed).context("brotli wrote nothing")?.len();
     fs::remove_file(&compressed)?;
