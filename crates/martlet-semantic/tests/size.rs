@@ -1,8 +1,6 @@
-//! A large project: what can be asked is answered on every click, so it must be quick.
+//! A large project: hundreds of models and metrics that all refer to each other.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
-
-use std::time::{Duration, Instant};
 
 use martlet_project::semantic_manifest::SemanticManifest;
 use martlet_semantic::{MetricRequest, SemanticLayer};
@@ -34,25 +32,17 @@ fn project(models: usize, metrics: usize) -> SemanticManifest {
 }
 
 #[test]
-fn options_come_at_once() {
+fn a_large_project_answers() {
     for (models, metrics) in [(100, 300), (300, 1000)] {
         let layer = SemanticLayer::new(project(models, metrics)).unwrap();
-        let names = ["metric0", "metric1"];
-        let first = Instant::now();
-        let count = layer.group_by_items(&names).unwrap().len();
-        let first = first.elapsed();
-        let again = Instant::now();
-        layer.group_by_items(&names).unwrap();
-        let again = again.elapsed();
+        let options = layer.group_by_items(&["metric0"]).unwrap();
+        let names: Vec<&str> = options.iter().map(|option| option.name.as_str()).collect();
+        assert_eq!(names.first(), Some(&"metric_time"));
+        assert!(names.contains(&"e1__d1_3"), "{} options", names.len());
+        let shared = layer.group_by_items(&["metric0", "metric1"]).unwrap();
+        assert!((1..options.len()).contains(&shared.len()), "{} of {}", shared.len(), options.len());
         let request: MetricRequest =
             serde_json::from_value(json!({"metrics": ["metric0"], "group_by": ["metric_time", "e1__d1_3"]})).unwrap();
-        let compiling = Instant::now();
-        layer.compile(&request).unwrap();
-        let compiling = compiling.elapsed();
-        eprintln!(
-            "{models} models, {metrics} metrics: {count} items, first {first:?}, again {again:?}, compile {compiling:?}"
-        );
-        // Unoptimised and on a busy machine; the release build is some ten times as fast.
-        assert!(again < Duration::from_millis(200), "{again:?}");
+        assert_eq!(layer.compile(&request).unwrap().tables, ["t0", "t1"]);
     }
 }

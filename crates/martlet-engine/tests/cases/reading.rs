@@ -65,11 +65,8 @@ pub async fn long_results_are_cut_and_say_so(fixture: &Fixture) {
 pub async fn a_heavy_query_can_be_cancelled(fixture: &Fixture) {
     let (cancel, cancelling) = fixture.cancel_after(Duration::from_millis(200));
     let options = RunOptions { cancel, ..RunOptions::default() };
-    let started = now();
     let (result, ()) = futures::join!(fixture.engine.run(HEAVY, options), cancelling);
-    assert_eq!(result.err(), Some(EngineError::Cancelled));
-    let elapsed = started.elapsed();
-    assert!(elapsed < Duration::from_secs(1), "{elapsed:?}");
+    assert_eq!(result.err(), Some(EngineError::Cancelled), "it would have run for hours");
 }
 
 pub async fn a_cancelled_query_does_not_start(fixture: &Fixture) {
@@ -87,17 +84,18 @@ pub async fn a_query_that_never_ends_times_out(fixture: &Fixture) {
     }
 }
 
+/// The heavy query is cancelled by the quick one's end: were the quick one to wait for it, neither would end.
 pub async fn queries_run_side_by_side(fixture: &Fixture) {
-    let (cancel, cancelling) = fixture.cancel_after(Duration::from_millis(400));
-    let heavy = fixture.engine.run(HEAVY, RunOptions { cancel, ..RunOptions::default() });
+    let options = RunOptions::default();
+    let cancel = options.cancel.clone();
     let quick = async {
-        let started = now();
-        assert_eq!(fixture.value("select sum(customer_id) from orders").await, "2475000");
-        started.elapsed()
+        let value = fixture.value("select sum(customer_id) from orders").await;
+        cancel.cancel();
+        value
     };
-    let (heavy, quick, ()) = futures::join!(heavy, quick, cancelling);
+    let (heavy, quick) = futures::join!(fixture.engine.run(HEAVY, options), quick);
+    assert_eq!(quick, "2475000");
     assert_eq!(heavy.err(), Some(EngineError::Cancelled));
-    assert!(quick < Duration::from_millis(390), "it waited for the heavy one: {quick:?}");
 }
 
 pub async fn progress_can_be_watched(fixture: &Fixture) {
@@ -118,8 +116,4 @@ pub async fn memory_has_a_limit(host: Arc<dyn martlet_engine::Host>) {
     assert_eq!(error, EngineError::Memory { limit_bytes: 2 << 20 });
     assert!(error.hint().is_some_and(|hint| hint.contains("Narrow the range")));
     assert_eq!(fixture.value("select count(distinct status) from orders").await, "3", "it lives on");
-}
-
-fn now() -> datafusion::common::instant::Instant {
-    datafusion::common::instant::Instant::now()
 }
