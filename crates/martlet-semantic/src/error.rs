@@ -116,6 +116,16 @@ pub enum Problem {
     BrokenMetric { metric: String, reason: String },
     #[error("no path joins {}", quoted(names))]
     NoJoinPath { names: Vec<String> },
+    #[error("a comparison needs a date range, with its first and its last day")]
+    ComparisonWithoutRange,
+    #[error("the range cannot be compared {with}: {reason}")]
+    ComparisonRange { with: String, reason: String, hint: String },
+    #[error("filter `{filter}` limits the time, so nothing would be left of the range compared with")]
+    ComparisonTimeFilter { filter: String },
+    #[error("{what} needs {needs}")]
+    ComposedShape { what: String, needs: String },
+    #[error("{name} cannot be split by '{by}': {reason}")]
+    NotSplittable { name: String, by: String, reason: String },
     #[error("not supported yet: {what}")]
     Unsupported { what: String },
 }
@@ -149,6 +159,11 @@ impl Problem {
             Self::MetricCycle { .. } => "MRT-S023",
             Self::BrokenMetric { .. } => "MRT-S024",
             Self::NoJoinPath { .. } => "MRT-S025",
+            Self::ComparisonWithoutRange => "MRT-S030",
+            Self::ComparisonRange { .. } => "MRT-S031",
+            Self::ComparisonTimeFilter { .. } => "MRT-S032",
+            Self::ComposedShape { .. } => "MRT-S033",
+            Self::NotSplittable { .. } => "MRT-S034",
             Self::Unsupported { .. } => "MRT-S099",
         }
     }
@@ -170,6 +185,9 @@ impl Problem {
             Self::UnknownOrderBy { columns, .. } => Some(format!("Order by one of {}.", columns.join(", "))),
             Self::InvalidInstant { .. } => Some("Write 2024-01-31 or 2024-01-31 12:30:00.".to_owned()),
             Self::ReversedRange { .. } => Some("Swap the two dates.".to_owned()),
+            Self::ComparisonWithoutRange => Some("Give the first and the last day of the current range.".to_owned()),
+            Self::ComparisonRange { hint, .. } => Some(hint.clone()),
+            Self::ComparisonTimeFilter { .. } => Some("Give the range as first and last day instead.".to_owned()),
             Self::NeedsTime { .. } => Some("Add metric_time to the group-by items.".to_owned()),
             Self::NoTimeSpine { .. } => Some("Declare a time spine of that grain in the dbt project.".to_owned()),
             _ => None,

@@ -1,5 +1,7 @@
 //! The semantic layer of one project: compiles requests and says what can be asked.
 
+use std::collections::BTreeSet;
+
 use martlet_project::semantic_manifest::SemanticManifest;
 
 use crate::checks::{self, ManifestIssue};
@@ -7,7 +9,7 @@ use crate::describe::{GroupByOption, MetricInfo};
 use crate::error::{Problem, RequestError};
 use crate::index::Index;
 use crate::item::{Item, ItemKind};
-use crate::metrics::MetricUse;
+use crate::metrics::{MetricUse, RatioSide};
 use crate::plan::{Planner, Scope};
 use crate::request::MetricRequest;
 use crate::resolve::ResolvedRequest;
@@ -52,6 +54,25 @@ pub enum ColumnRole {
     },
     /// A metric's value.
     Metric,
+    /// The metric's value in the range compared with.
+    Compared { metric: String },
+    /// Current value minus compared value.
+    Difference { metric: String },
+    /// The difference as a share of the compared value's size; null when that is null or 0.
+    Change { metric: String },
+    /// The period compared with; null where there is none. Named after the time item.
+    ComparedTime { item: String },
+    /// True when the period is cut by the range, or the data ends within it.
+    IsPartial,
+    /// The same for the period compared with.
+    ComparedIsPartial,
+    /// As SQL's `GROUPING`: a bit for each group-by item, the first one highest, set where the row is a total
+    /// over that item. 0 for ordinary rows.
+    Grouping,
+    /// True for the row of all values of the item that are not among the largest.
+    IsOther { item: String },
+    /// Any other column of a contribution or a list of values; its name says which.
+    Detail,
 }
 
 /// What a group-by item is.
@@ -79,36 +100,13 @@ impl SemanticLayer {
 
     /// The SQL that answers the request.
     pub fn compile(&self, request: &MetricRequest) -> Result<CompiledQuery, RequestError> {
+        if request.is_composed() {
+            return crate::composed::compile(&self.index, request);
+        }
         let resolved = ResolvedRequest::resolve(&self.index, request)?;
-        let mut planner = Planner::new(&self.index);
-        let last = if resolved.metrics.is_empty() {
-            planner.distinct_values(&resolved)?
-        } else {
-            let scope = Scope { items: resolved.items.clone(), range: resolved.range };
-            let mut relations = Vec::new();
-            let mut problems = Vec::new();
-            for metric in &resolved.metrics {
-                let wanted = MetricUse {
-                    metric: metric.clone(),
-                    name: metric.clone(),
-                    filters: resolved.filters.clone(),
-                    offset: None,
-                };
-                match planner.metric(&wanted, &scope) {
-                    Ok(relation) => relations.push(relation),
-                    Err(problem) => problems.push(problem),
-                }
-            }
-            if !problems.is_empty() {
-                problems.dedup();
-                return Err(problems.into());
-            }
-            let relation = planner.combine(relations, "combined").ok_or(Problem::Empty)?;
-            planner.finish(&relation, &resolved)
-        };
-        let tables = planner.tables.into_iter().collect();
-        let sql = planner.script.finish(last);
-        Ok(CompiledQuery { sql, columns: columns(&resolved), tables })
+        let planned = plan(&self.index, &resolved, &resolved.metrics.iter().map(Wanted::metric).collect::<Vec<_>>())?;
+        let tables = planned.tables.into_iter().collect();
+        Ok(CompiledQuery { sql: planned.sql, columns: columns(&resolved), tables })
     }
 
     /// Everything by which all these metrics can be grouped and filtered together, in the order in which a
@@ -138,6 +136,66 @@ impl SemanticLayer {
     }
 }
 
+/// A value that a plan computes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    pub(crate) metric: String,
+    /// Column of the value.
+    pub(crate) name: String,
+    /// Not the ratio itself, but one side of it.
+    pub(crate) side: Option<RatioSide>,
+}
+
+impl Wanted {
+    pub(crate) fn metric(name: &String) -> Self {
+        Self { metric: name.clone(), name: name.clone(), side: None }
+    }
+}
+
+/// SQL, and the tables that it reads.
+#[derive(Debug)]
+pub(crate) struct Planned {
+    pub(crate) sql: String,
+    pub(crate) tables: BTreeSet<String>,
+}
+
+/// Plans one resolved request. `wanted` stands for its metrics.
+pub(crate) fn plan(index: &Index, request: &ResolvedRequest, wanted: &[Wanted]) -> Result<Planned, RequestError> {
+    let mut planner = Planner::new(index);
+    let last = if wanted.is_empty() {
+        planner.distinct_values(request)?
+    } else {
+        let scope = Scope { items: request.items.clone(), range: request.range };
+        let mut relations = Vec::new();
+        let mut problems = Vec::new();
+        for value in wanted {
+            let used = MetricUse {
+                metric: value.metric.clone(),
+                name: value.name.clone(),
+                filters: request.filters.clone(),
+                offset: None,
+            };
+            let relation = match value.side {
+                None => planner.metric(&used, &scope),
+                Some(side) => planner.ratio_side(&used, side, &scope),
+            };
+            match relation {
+                Ok(relation) => relations.push(relation),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        if !problems.is_empty() {
+            problems.dedup();
+            return Err(problems.into());
+        }
+        let relation = planner.combine(relations, "combined").ok_or(Problem::Empty)?;
+        let named =
+            ResolvedRequest { metrics: wanted.iter().map(|value| value.name.clone()).collect(), ..request.clone() };
+        planner.finish(&relation, &named)
+    };
+    Ok(Planned { tables: planner.tables, sql: planner.script.finish(last) })
+}
+
 fn columns(request: &ResolvedRequest) -> Vec<OutputColumn> {
     let items = request.items.iter();
     let mut columns: Vec<OutputColumn> = if request.min_max_only {
@@ -154,7 +212,7 @@ fn columns(request: &ResolvedRequest) -> Vec<OutputColumn> {
     columns
 }
 
-fn role(item: &Item) -> ColumnRole {
+pub(crate) fn role(item: &Item) -> ColumnRole {
     let kind = match item.kind {
         ItemKind::Time(_) => GroupByKind::Time,
         ItemKind::Entity => GroupByKind::Entity,

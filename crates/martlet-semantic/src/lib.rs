@@ -5,6 +5,9 @@
 //! Does no IO, runs no SQL, knows no browser.
 
 mod checks;
+mod comparison;
+mod composed;
+mod contribution;
 mod describe;
 mod error;
 mod filter;
@@ -16,9 +19,17 @@ mod plan;
 mod request;
 mod resolve;
 mod sql;
+mod top_n;
+mod totals;
+mod values;
 
 pub use checks::{ManifestIssue, Severity};
+pub use comparison::{Against, Comparison};
+pub use contribution::Contribution;
 pub use describe::{GroupByOption, MetricInfo};
 pub use error::{Problem, RequestError};
 pub use layer::{ColumnRole, CompiledQuery, GroupByKind, OutputColumn, SemanticLayer};
 pub use request::{GroupByItem, MetricRequest};
+pub use top_n::Top;
+pub use totals::Totals;
+pub use values::Values;

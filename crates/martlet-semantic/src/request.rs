@@ -5,6 +5,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::comparison::Comparison;
+use crate::contribution::Contribution;
+use crate::top_n::Top;
+use crate::totals::Totals;
+use crate::values::Values;
+
 /// A question to the semantic layer.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,6 +41,27 @@ pub struct MetricRequest {
     /// A saved query of the manifest; the other fields add to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub saved_query: Option<String>,
+    /// Lays another range of time beside `time_constraint`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparison: Option<Comparison>,
+    /// Adds totals and subtotals, each computed from the source.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub totals: Option<Totals>,
+    /// Keeps the largest values of one group-by item; the rest become one "other" row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub top: Option<Top>,
+    /// Adds the column `is_partial`: the period is cut by the range, or the data ends within it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub flag_partial: bool,
+    /// The day (whole), or the instant, up to which the data reaches. Without it, the last time in the tables.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<String>,
+    /// Splits the difference of one metric between the two ranges of `comparison` over dimensions' values.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contribution: Option<Contribution>,
+    /// Lists the values of the one group-by item with the number of rows that have them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub values: Option<Values>,
 }
 
 impl Default for MetricRequest {
@@ -49,11 +76,42 @@ impl Default for MetricRequest {
             min_max_only: false,
             apply_group_by: true,
             saved_query: None,
+            comparison: None,
+            totals: None,
+            top: None,
+            flag_partial: false,
+            as_of: None,
+            contribution: None,
+            values: None,
         }
     }
 }
 
 impl MetricRequest {
+    /// Does the answer take more than one plain request?
+    pub(crate) fn is_composed(&self) -> bool {
+        self.comparison.is_some()
+            || self.totals.is_some()
+            || self.top.is_some()
+            || self.flag_partial
+            || self.contribution.is_some()
+            || self.values.is_some()
+    }
+
+    /// The request without what only composed requests have.
+    pub(crate) fn plain(&self) -> Self {
+        Self {
+            comparison: None,
+            totals: None,
+            top: None,
+            flag_partial: false,
+            as_of: None,
+            contribution: None,
+            values: None,
+            ..self.clone()
+        }
+    }
+
     /// The request as canonical JSON. Equal requests give equal keys, so a key can name a stored result.
     pub fn key(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()

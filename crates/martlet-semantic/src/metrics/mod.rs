@@ -9,6 +9,8 @@ mod ratio;
 mod recipe;
 mod simple;
 
+pub(crate) use ratio::RatioSide;
+
 use martlet_project::semantic_manifest::{Metric, MetricType, TimeWindow, WhereFilterIntersection};
 
 use crate::error::Problem;

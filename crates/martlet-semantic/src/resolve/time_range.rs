@@ -14,7 +14,7 @@ pub(crate) struct TimeRange {
 }
 
 /// Reads and checks the two texts.
-pub(super) fn parse(start: &str, end: &str) -> Result<(NaiveDateTime, NaiveDateTime), Vec<Problem>> {
+pub(crate) fn parse(start: &str, end: &str) -> Result<(NaiveDateTime, NaiveDateTime), Vec<Problem>> {
     match (instant(start), instant(end)) {
         (Ok(first), Ok(last)) if last < first => {
             Err(vec![Problem::ReversedRange { start: start.to_owned(), end: end.to_owned() }])
@@ -24,7 +24,7 @@ pub(super) fn parse(start: &str, end: &str) -> Result<(NaiveDateTime, NaiveDateT
     }
 }
 
-fn instant(text: &str) -> Result<NaiveDateTime, Problem> {
+pub(crate) fn instant(text: &str) -> Result<NaiveDateTime, Problem> {
     let text = text.trim();
     let with_time = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
     let parsed = with_time.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
@@ -82,7 +82,7 @@ pub(crate) fn truncate(at: NaiveDateTime, grain: Granularity) -> NaiveDateTime {
     }
 }
 
-fn add(at: NaiveDateTime, count: u32, grain: Granularity) -> NaiveDateTime {
+pub(crate) fn add(at: NaiveDateTime, count: u32, grain: Granularity) -> NaiveDateTime {
     let moved = match months(grain) {
         Some(months) => at.checked_add_months(Months::new(months.saturating_mul(count))),
         None => duration(grain, count).and_then(|length| at.checked_add_signed(length)),

@@ -31,7 +31,7 @@ pub(crate) fn is_agg_time_of_metric(index: &Index, metric: &str, item: &Item) ->
 }
 
 /// `filtered` are items named in filters: date parts are not allowed there either.
-pub(super) fn check(index: &Index, metric: &str, items: &[Item], filtered: &[Item], problems: &mut Vec<Problem>) {
+pub(crate) fn check(index: &Index, metric: &str, items: &[Item], filtered: &[Item], problems: &mut Vec<Problem>) {
     let mut visited = Vec::new();
     let has_part = items.iter().chain(filtered).any(|item| matches!(item.time(), Some(TimePart::Part(_))));
     check_metric(index, metric, metric, items, has_part, &mut visited, problems);

@@ -1,0 +1,192 @@
+//! The columns of a composed answer, and what it can be ordered by.
+
+use super::data_until::DataUntil;
+use super::partial::condition;
+use super::rows::Shape;
+use super::{meeting, qualified, time_items};
+use crate::comparison::Ranges;
+use crate::error::Problem;
+use crate::index::Index;
+use crate::layer::{ColumnRole, OutputColumn, role};
+use crate::request::MetricRequest;
+use crate::resolve::order_by::OrderKey;
+use crate::resolve::{ResolvedRequest, TimeRange};
+use crate::sql::ident::ident;
+
+const IS_PARTIAL: &str = "is_partial";
+const GROUPING: &str = "grouping";
+const ADDED: [&str; 3] = ["__compared", "__difference", "__change"];
+
+/// Keys of the request's order: those that a plain request knows, and where the others stand among them.
+#[derive(Debug)]
+pub(super) struct OwnKeys {
+    pub(super) plain: Vec<String>,
+    /// `None` stands for the next plain key.
+    order: Vec<Option<OrderKey>>,
+}
+
+pub(super) fn own_keys(request: &MetricRequest) -> OwnKeys {
+    let mut keys = OwnKeys { plain: Vec::new(), order: Vec::new() };
+    for text in &request.order_by {
+        let name = text.trim().trim_start_matches('-').trim().to_lowercase();
+        let is_own = name == IS_PARTIAL
+            || name == GROUPING
+            || name.ends_with("__is_other")
+            || ADDED.iter().any(|added| name.ends_with(added));
+        if is_own {
+            let descending = text.trim().starts_with('-');
+            keys.order.push(Some(OrderKey { column: name, descending }));
+        } else {
+            keys.plain.push(text.clone());
+            keys.order.push(None);
+        }
+    }
+    keys
+}
+
+/// The ORDER BY. Totals come behind the rows, "other" behind the values.
+pub(super) fn ordering(
+    keys: &OwnKeys,
+    resolved: &ResolvedRequest,
+    columns: &Columns,
+    has_grouping: bool,
+) -> Result<String, Problem> {
+    let mut plain = resolved.order_by.iter();
+    let mut sorted: Vec<String> = has_grouping.then(|| ident(GROUPING)).into_iter().collect();
+    let asked: Vec<&OrderKey> = if keys.order.is_empty() {
+        plain.collect()
+    } else {
+        keys.order.iter().filter_map(|key| key.as_ref().or_else(|| plain.next())).collect()
+    };
+    for key in asked {
+        if !columns.list.iter().any(|(_, column)| column.name == key.column) {
+            let columns = columns.list.iter().map(|(_, column)| column.name.clone()).collect();
+            return Err(Problem::UnknownOrderBy { name: key.column.clone(), columns });
+        }
+        sorted.push(format!("{}{} NULLS LAST", ident(&key.column), if key.descending { " DESC" } else { "" }));
+    }
+    Ok(if sorted.is_empty() { String::new() } else { format!("\nORDER BY {}", sorted.join(", ")) })
+}
+
+/// Expressions with the columns that they become.
+#[derive(Debug, Default)]
+pub(super) struct Columns {
+    list: Vec<(String, OutputColumn)>,
+}
+
+impl Columns {
+    fn push(&mut self, expression: String, name: String, role: ColumnRole) {
+        self.list.push((expression, OutputColumn { name, role }));
+    }
+
+    /// Without a comparison.
+    pub(super) fn plain(
+        &mut self,
+        shape: &Shape<'_>,
+        step: &str,
+        range: Option<TimeRange>,
+        until: Option<&DataUntil>,
+    ) -> Result<(), Problem> {
+        let from = |name: &str| qualified(step, name);
+        for item in &shape.request.items {
+            self.push(from(&item.column()), item.column(), role(item));
+        }
+        self.markers(shape, &from);
+        if let Some(until) = until {
+            let times = time_items(shape.index, shape.request)?;
+            let finest = times.into_iter().min_by_key(|(_, grain)| *grain);
+            if finest.is_none() && range.is_none() {
+                return Err(Problem::ComposedShape {
+                    what: "the mark of partial periods".to_owned(),
+                    needs: "metric_time among the group-by items, or a date range".to_owned(),
+                });
+            }
+            let start = finest.map(|(item, grain)| (from(&item.column()), grain));
+            let period = start.as_ref().map(|(start, grain)| (start.as_str(), *grain));
+            let sql = condition(period, range, until, shape.has_grouping);
+            self.push(sql, IS_PARTIAL.to_owned(), ColumnRole::IsPartial);
+        }
+        for metric in &shape.request.metrics {
+            self.push(from(metric), metric.clone(), ColumnRole::Metric);
+        }
+        Ok(())
+    }
+
+    fn markers(&mut self, shape: &Shape<'_>, from: &dyn Fn(&str) -> String) {
+        if let Some((top, _)) = &shape.top {
+            let item = top.item.column();
+            self.push(from(&top.marker()), top.marker(), ColumnRole::IsOther { item });
+        }
+        if shape.has_grouping {
+            self.push(from(GROUPING), GROUPING.to_owned(), ColumnRole::Grouping);
+        }
+    }
+
+    /// With another range beside the current one.
+    pub(super) fn compared(
+        &mut self,
+        index: &Index,
+        shape: &Shape<'_>,
+        (current, compared): (&str, &str),
+        ranges: &Ranges,
+        until: Option<&DataUntil>,
+    ) -> Result<(), Problem> {
+        let times = time_items(index, shape.request)?;
+        let is_time = |name: &str| times.iter().any(|(item, _)| item.column() == name);
+        let first =
+            |name: &str, other: &str| format!("COALESCE({}, {})", qualified(current, name), qualified(compared, other));
+        for item in &shape.request.items {
+            let name = item.column();
+            let other = if is_time(&name) { meeting(item) } else { name.clone() };
+            self.push(first(&name, &other), name, role(item));
+        }
+        for (item, _) in &times {
+            let name = item.column();
+            let role = ColumnRole::ComparedTime { item: name.clone() };
+            self.push(qualified(compared, &name), format!("{name}__compared"), role);
+        }
+        self.markers(shape, &|name| first(name, name));
+        if let Some(until) = until {
+            let finest = times.iter().min_by_key(|(_, grain)| *grain);
+            for (step, range, suffix, role) in [
+                (current, ranges.current, "", ColumnRole::IsPartial),
+                (compared, ranges.compared, "__compared", ColumnRole::ComparedIsPartial),
+            ] {
+                let start = finest.map(|(item, grain)| (qualified(step, &item.column()), *grain));
+                let period = start.as_ref().map(|(start, grain)| (start.as_str(), *grain));
+                let sql = condition(period, Some(range), until, shape.has_grouping);
+                self.push(sql, format!("{IS_PARTIAL}{suffix}"), role);
+            }
+        }
+        for metric in &shape.request.metrics {
+            let (now, before) = (qualified(current, metric), qualified(compared, metric));
+            let share = format!("CAST({now} - {before} AS DOUBLE) / NULLIF(ABS(CAST({before} AS DOUBLE)), 0)");
+            let named = |suffix: &str| format!("{metric}{suffix}");
+            let metric = metric.clone();
+            self.push(now.clone(), metric.clone(), ColumnRole::Metric);
+            self.push(before.clone(), named(ADDED[0]), ColumnRole::Compared { metric: metric.clone() });
+            self.push(format!("{now} - {before}"), named(ADDED[1]), ColumnRole::Difference { metric: metric.clone() });
+            self.push(share, named(ADDED[2]), ColumnRole::Change { metric });
+        }
+        Ok(())
+    }
+
+    /// No two columns of one name.
+    pub(super) fn check_names(&self) -> Result<(), Problem> {
+        for (at, (_, column)) in self.list.iter().enumerate() {
+            if self.list.iter().take(at).any(|(_, before)| before.name == column.name) {
+                return Err(Problem::DuplicateColumn { column: column.name.clone() });
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn sql(&self) -> String {
+        let column = |(sql, column): &(String, OutputColumn)| format!("{sql} AS {}", ident(&column.name));
+        self.list.iter().map(column).collect::<Vec<_>>().join(",\n  ")
+    }
+
+    pub(super) fn outputs(self) -> Vec<OutputColumn> {
+        self.list.into_iter().map(|(_, column)| column).collect()
+    }
+}
