@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use martlet_project::semantic_manifest::SemanticManifest;
 
 use crate::checks::{self, ManifestIssue};
-use crate::describe::{GroupByOption, MetricInfo};
+use crate::describe::{GroupByOption, MetricInfo, UnavailableItem};
 use crate::error::{Problem, RequestError};
 use crate::index::Index;
 use crate::item::{Item, ItemKind};
@@ -83,6 +83,17 @@ pub enum GroupByKind {
     Entity,
 }
 
+impl GroupByKind {
+    /// The name in answers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Categorical => "categorical",
+            Self::Time => "time",
+            Self::Entity => "entity",
+        }
+    }
+}
+
 impl SemanticLayer {
     /// Takes a manifest. Issues that concern single metrics or models leave the others usable; see
     /// [`SemanticLayer::issues`]. The error carries all issues when nothing at all could be used.
@@ -113,6 +124,12 @@ impl SemanticLayer {
     /// person looks for it. Unknown metrics are an error.
     pub fn group_by_items(&self, metrics: &[&str]) -> Result<Vec<GroupByOption>, RequestError> {
         crate::describe::group_by_items(&self.index, metrics)
+    }
+
+    /// Every other dimension and entity of the project, with the reason why it cannot be combined with all these
+    /// metrics.
+    pub fn unavailable_items(&self, metrics: &[&str]) -> Result<Vec<UnavailableItem>, RequestError> {
+        crate::describe::unavailable_items(&self.index, metrics)
     }
 
     /// What there is to say about a metric.

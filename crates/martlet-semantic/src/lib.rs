@@ -24,9 +24,9 @@ mod totals;
 mod values;
 
 pub use checks::{ManifestIssue, Severity};
-pub use comparison::{Against, Comparison};
+pub use comparison::{Against, Comparison, period_start};
 pub use contribution::Contribution;
-pub use describe::{GroupByOption, MetricInfo};
+pub use describe::{GroupByOption, MetricInfo, UnavailableItem};
 pub use error::{Problem, RequestError};
 pub use layer::{ColumnRole, CompiledQuery, GroupByKind, OutputColumn, SemanticLayer};
 pub use request::{GroupByItem, MetricRequest};

@@ -3,16 +3,24 @@
 mod build;
 mod check;
 mod demo;
+mod explain_change;
+mod options;
 mod query;
 mod serve;
+mod source;
 mod sql;
+mod values;
 
 pub use build::BuildArgs;
 pub use check::CheckArgs;
 pub use demo::{DemoArgs, DemoCommand, GenerateArgs};
-pub use query::QueryArgs;
+pub use explain_change::ExplainChangeArgs;
+pub use options::OptionsArgs;
+pub use query::{QueryArgs, TotalsArg};
 pub use serve::ServeArgs;
+pub use source::SourceArgs;
 pub use sql::SqlArgs;
+pub use values::ValuesArgs;
 
 use clap::{Parser, Subcommand};
 
@@ -31,6 +39,9 @@ Examples:
   martlet serve site                               try it on this machine
   martlet check --project path/to/dbt              name every problem at once
   martlet query --site site --metrics mrr --group-by metric_time__month
+  martlet explain-change --site site --metric mrr --start-time 2026-10-01 --end-time 2026-10-31
+  martlet values --site site customer__country --prefix ge
+  martlet options --site site --metrics mrr        by what it can be grouped, and why not by the rest
   martlet sql --site site 'select count(*) from fact_revenue'
 
 Exit codes: 0 fine, 1 a check failed, 2 bad usage or input."
@@ -46,6 +57,9 @@ pub enum Command {
     Serve(ServeArgs),
     Check(CheckArgs),
     Query(Box<QueryArgs>),
+    ExplainChange(Box<ExplainChangeArgs>),
+    Values(Box<ValuesArgs>),
+    Options(OptionsArgs),
     Sql(SqlArgs),
     #[command(hide = true)]
     Demo(DemoArgs),
@@ -58,6 +72,9 @@ impl Command {
             Self::Build(args) => args.format,
             Self::Check(args) => args.format,
             Self::Query(args) => args.format,
+            Self::ExplainChange(args) => args.format,
+            Self::Values(args) => args.format,
+            Self::Options(args) => args.format,
             Self::Sql(args) => args.format,
             Self::Serve(_) | Self::Demo(_) => Format::Table,
         }

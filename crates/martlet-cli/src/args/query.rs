@@ -2,9 +2,23 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
+use super::SourceArgs;
 use crate::output::Format;
+
+/// Which totals are added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TotalsArg {
+    /// One row over everything
+    Grand,
+    /// By the first items, leaving out the last ones one by one, then everything
+    Rollup,
+    /// By each item alone, then everything
+    Each,
+    /// By every selection of the items
+    All,
+}
 
 /// Ask for metrics, with MetricFlow's own flags.
 #[derive(Debug, Args)]
@@ -15,6 +29,8 @@ Examples:
       --where \"{{ Dimension('customer__segment') }} = 'Enterprise'\" --start-time 2025-01-01 --end-time 2025-12-31
   martlet query --site site --saved-query weekly_health --format csv
   martlet query --site site --metrics mrr --explain
+  martlet query --site site --metrics revenue --group-by metric_time__month --compare year-to-date --end-time 2026-11-21
+  martlet query --site site --metrics revenue,arpu --group-by customer__country --top 5 --by revenue --totals
   martlet query --semantic-manifest target/semantic_manifest.json --tables exports --requests requests.json
 
 Formats: times are ISO 8601 without a zone and without a zero fraction; decimals keep all their digits;
@@ -50,6 +66,39 @@ pub struct QueryArgs {
     #[arg(long, value_name = "TIME")]
     pub end_time: Option<String>,
 
+    /// Lay another range beside --start-time and --end-time: previous-period, same-period-last-year,
+    /// week|month|quarter|year-to-date, the same with -last-year, or 2025-01-01..2025-03-31
+    #[arg(long, value_name = "RANGE")]
+    pub compare: Option<String>,
+
+    /// Add totals, each computed from the source
+    #[arg(long, value_name = "WHICH", value_enum, num_args = 0..=1, default_missing_value = "grand")]
+    pub totals: Option<TotalsArg>,
+
+    /// Keep the N largest values of a group-by item (the last one, or --top-item); the others become one row
+    #[arg(long, value_name = "N")]
+    pub top: Option<u64>,
+
+    /// With --top: the metric that ranks, the first one unless given
+    #[arg(long, value_name = "METRIC", requires = "top")]
+    pub by: Option<String>,
+
+    /// With --top: the group-by item
+    #[arg(long, value_name = "NAME", requires = "top")]
+    pub top_item: Option<String>,
+
+    /// With --top: leave the other values out
+    #[arg(long, requires = "top")]
+    pub no_other: bool,
+
+    /// Add is_partial: the period is cut by the range, or the data ends within it (always there with --compare)
+    #[arg(long)]
+    pub partial: bool,
+
+    /// The day up to which the data reaches; else the last time in the tables
+    #[arg(long, value_name = "TIME")]
+    pub as_of: Option<String>,
+
     /// A saved query of the project; the other flags add to it
     #[arg(long, value_name = "NAME")]
     pub saved_query: Option<String>,
@@ -58,29 +107,12 @@ pub struct QueryArgs {
     #[arg(long)]
     pub explain: bool,
 
-    /// Ask this site
-    #[arg(long, value_name = "SITE", group = "source")]
-    pub site: Option<PathBuf>,
+    #[command(flatten)]
+    pub source: SourceArgs,
 
-    /// Ask the marts of this dbt project
-    #[arg(long, value_name = "DIR", group = "source")]
-    pub project: Option<PathBuf>,
-
-    /// With --project: the marts' Parquet files, if not where dbt wrote them
-    #[arg(long, value_name = "DIR", requires = "project")]
-    pub marts: Option<PathBuf>,
-
-    /// With --project: dbt's artifacts, if not in the project's `target`
-    #[arg(long, value_name = "DIR", requires = "project")]
-    pub target_dir: Option<PathBuf>,
-
-    /// Ask this semantic manifest over the tables of --tables
-    #[arg(long, value_name = "FILE", group = "source", requires = "tables")]
-    pub semantic_manifest: Option<PathBuf>,
-
-    /// With --semantic-manifest: DIR/<name>.parquet or DIR/<schema>/<name>.parquet
-    #[arg(long, value_name = "DIR", requires = "semantic_manifest")]
-    pub tables: Option<PathBuf>,
+    /// With --requests: add compile_ms and run_ms to each line, the fastest of so many runs
+    #[arg(long, value_name = "RUNS", requires = "requests", hide = true)]
+    pub timings: Option<u32>,
 
     /// Answer every request of this file (`-` reads standard input), a JSON line each
     #[arg(
@@ -88,6 +120,7 @@ pub struct QueryArgs {
         value_name = "FILE",
         conflicts_with_all = [
             "metrics", "group_by", "where_filters", "order_by", "limit", "start_time", "end_time", "saved_query",
+            "compare", "totals", "top", "partial", "as_of",
         ]
     )]
     pub requests: Option<PathBuf>,

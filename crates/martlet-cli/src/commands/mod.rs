@@ -3,9 +3,12 @@
 mod build;
 mod check;
 mod demo;
+mod explain_change;
+mod options;
 pub(crate) mod query;
 mod serve;
 mod sql;
+mod values;
 
 use crate::args::Command;
 use crate::exit::Exit;
@@ -18,6 +21,9 @@ pub fn run(command: Command) -> Result<Exit, Failed> {
         Command::Serve(args) => serve::run(args),
         Command::Check(args) => check::run(args),
         Command::Query(args) => query::run(*args),
+        Command::ExplainChange(args) => explain_change::run(*args),
+        Command::Values(args) => values::run(*args),
+        Command::Options(args) => options::run(args),
         Command::Sql(args) => sql::run(args),
         Command::Demo(args) => demo::run(args),
     }

@@ -13,6 +13,7 @@ mod alignment;
 mod range;
 
 pub(crate) use alignment::align;
+pub use range::period_start;
 pub(crate) use range::{Ranges, ranges};
 
 use serde::{Deserialize, Serialize};

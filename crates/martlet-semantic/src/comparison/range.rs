@@ -64,6 +64,12 @@ pub(crate) fn ranges(
     })
 }
 
+/// The first day of the week, month, quarter or year of a day or an instant; `None` when either is no such thing.
+pub fn period_start(at: &str, grain: &str) -> Option<String> {
+    let grain = Granularity::from_name(&grain.to_lowercase())?;
+    Some(truncate(instant(at).ok()?, grain).date().to_string())
+}
+
 fn previous(start: NaiveDateTime, end: NaiveDateTime) -> NaiveDateTime {
     let is_month = |at: NaiveDateTime| truncate(at, Granularity::Month) == at;
     if is_month(start) && is_month(end) {

@@ -32,6 +32,21 @@ pub struct GroupByOption {
 }
 
 pub(crate) fn group_by_items(index: &Index, metrics: &[&str]) -> Result<Vec<GroupByOption>, RequestError> {
+    let names = known_metrics(index, metrics)?;
+    let resolver = Resolver::for_metrics(index, &names)?;
+    let mut options = vec![metric_time(&resolver)];
+    if resolver.inputs.is_empty() {
+        options.extend(own_of_all(index));
+        return Ok(options);
+    }
+    let mut found = shared(&resolver);
+    found.sort_by_key(|(element, kind)| (element.access.hops.len(), rank(*kind), element.links.len()));
+    options.extend(found.into_iter().map(|(element, kind)| option(index, element, kind)));
+    Ok(options)
+}
+
+/// Lower-case names of the metrics; unknown ones are an error.
+pub(super) fn known_metrics(index: &Index, metrics: &[&str]) -> Result<Vec<String>, RequestError> {
     let mut names = Vec::new();
     let mut problems = Vec::new();
     for name in metrics {
@@ -46,24 +61,24 @@ pub(crate) fn group_by_items(index: &Index, metrics: &[&str]) -> Result<Vec<Grou
     if !problems.is_empty() {
         return Err(problems.into());
     }
-    let resolver = Resolver::for_metrics(index, &names)?;
-    let mut options = vec![metric_time(&resolver)];
+    Ok(names)
+}
+
+/// What every table behind the metrics reaches by the same path.
+pub(super) fn shared<'i>(resolver: &Resolver<'i>) -> Vec<(&'i Reachable, LeafKind)> {
     let mut models: Vec<usize> = Vec::new();
     for input in &resolver.inputs {
         if !models.contains(&input.model) {
             models.push(input.model);
         }
     }
-    let Some((first, others)) = models.split_first() else {
-        options.extend(own_of_all(index));
-        return Ok(options);
-    };
+    let Some((first, others)) = models.split_first() else { return Vec::new() };
     let mut found: Vec<(&Reachable, LeafKind)> = Vec::new();
-    'elements: for element in &index.reach(*first).elements {
+    'elements: for element in &resolver.index.reach(*first).elements {
         let mut kind = element.kind;
         for other in others {
             let is_entity = kind == LeafKind::Entity;
-            match index.reach(*other).find(&element.links, &element.element, is_entity) {
+            match resolver.index.reach(*other).find(&element.links, &element.element, is_entity) {
                 Some(same) => match (kind, same.kind) {
                     (LeafKind::Time(a), LeafKind::Time(b)) => kind = LeafKind::Time(a.max(b)),
                     (a, b) if a == b => {}
@@ -74,9 +89,7 @@ pub(crate) fn group_by_items(index: &Index, metrics: &[&str]) -> Result<Vec<Grou
         }
         found.push((element, kind));
     }
-    found.sort_by_key(|(element, kind)| (element.access.hops.len(), rank(*kind), element.links.len()));
-    options.extend(found.into_iter().map(|(element, kind)| option(index, element, kind)));
-    Ok(options)
+    found
 }
 
 /// Without metrics: every model's own elements, each name once.
@@ -121,7 +134,7 @@ fn grains(index: &Index, finest: Granularity) -> Vec<String> {
     known.into_iter().filter(|name| index.grain(name).is_some_and(|grain| index.base_of(&grain) >= finest)).collect()
 }
 
-fn option(index: &Index, element: &Reachable, kind: LeafKind) -> GroupByOption {
+pub(super) fn option(index: &Index, element: &Reachable, kind: LeafKind) -> GroupByOption {
     let mut parts = element.links.clone();
     parts.push(element.element.clone());
     let model = index.model(element.access.leaf.model());

@@ -194,6 +194,18 @@ impl Reach {
 }
 
 impl Index {
+    /// The model's own dimensions and entities, without what it can be joined to.
+    pub(crate) fn own_elements(&self, model: usize) -> Vec<Reachable> {
+        let mut own = Reach::default();
+        let mut seen = Seen::new();
+        let links = self.local_links(model);
+        if let Some(link) = links.first() {
+            own.add_dimensions(self, model, &[(*link).to_owned()], &[], &mut seen);
+        }
+        own.add_entities(self, model, &[], &[], None, &mut seen);
+        own.elements
+    }
+
     /// Joins that can be made from one entity of a model.
     fn hops_from(&self, left_model: usize, left_entity: usize) -> Vec<Hop> {
         let Some(left) = self.model(left_model) else { return Vec::new() };

@@ -4,6 +4,7 @@
 
 use std::io::{self, Read};
 use std::path::Path;
+use std::time::Instant;
 
 use martlet_semantic::MetricRequest;
 use serde::Deserialize;
@@ -23,12 +24,12 @@ struct Named {
     request: Value,
 }
 
-pub fn run(file: &Path, session: &Session, explain: bool) -> Result<Exit, Failed> {
+pub fn run(file: &Path, session: &Session, explain: bool, timings: Option<u32>) -> Result<Exit, Failed> {
     let requests = read(file)?;
     let runtime = data::runtime()?;
     let printed = output::to_stdout(|out| {
         for named in &requests {
-            let line = runtime.block_on(answer(named, session, explain))?;
+            let line = runtime.block_on(answer(named, session, explain, timings))?;
             writeln!(out, "{line}")?;
         }
         Ok(())
@@ -55,11 +56,17 @@ fn read(file: &Path) -> Result<Vec<Named>, Problem> {
     })
 }
 
-async fn answer(named: &Named, session: &Session, explain: bool) -> io::Result<String> {
+async fn answer(named: &Named, session: &Session, explain: bool, timings: Option<u32>) -> io::Result<String> {
     let mut line = JsonText::default();
     line.raw("{\"name\":").value(&named.name)?.raw(",");
     match outcome(named, session, explain).await {
-        Ok(Outcome::Answer(answer)) => line.answer_fields(&answer)?,
+        Ok(Outcome::Answer(answer)) => {
+            line.answer_fields(&answer)?;
+            if let Some(runs) = timings {
+                let (compile_ms, run_ms) = times(named, session, runs).await;
+                line.raw(&format!(",\"compile_ms\":{compile_ms:.3},\"run_ms\":{run_ms:.3}"));
+            }
+        }
         Ok(Outcome::Sql(sql)) => {
             line.raw("\"sql\":").value(&sql)?;
         }
@@ -69,6 +76,23 @@ async fn answer(named: &Named, session: &Session, explain: bool) -> io::Result<S
     }
     line.raw("}");
     Ok(line.finish())
+}
+
+/// Milliseconds of the fastest of `runs` runs, for benchmarks.
+async fn times(named: &Named, session: &Session, runs: u32) -> (f64, f64) {
+    let mut fastest = (f64::INFINITY, f64::INFINITY);
+    for _ in 0..runs {
+        let started = Instant::now();
+        let Ok(request) = MetricRequest::deserialize(&named.request) else { break };
+        let Ok(sql) = session.compile(&request) else { break };
+        let compiled = Instant::now();
+        if session.output(&sql).await.is_err() {
+            break;
+        }
+        fastest.0 = fastest.0.min((compiled - started).as_secs_f64() * 1e3);
+        fastest.1 = fastest.1.min(compiled.elapsed().as_secs_f64() * 1e3);
+    }
+    fastest
 }
 
 enum Outcome {

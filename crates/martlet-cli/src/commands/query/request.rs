@@ -1,8 +1,9 @@
 //! A request from the command line's flags.
 
-use martlet_semantic::{GroupByItem, MetricRequest};
+use martlet_semantic::{GroupByItem, MetricRequest, Top, Totals};
 
-use crate::args::QueryArgs;
+use super::{comparison, range};
+use crate::args::{QueryArgs, TotalsArg};
 use crate::codes;
 use crate::problem::Problem;
 
@@ -18,9 +19,11 @@ pub fn from_args(args: &QueryArgs) -> Result<MetricRequest, Problem> {
         return Err(Problem::error(codes::USAGE, "nothing is asked for")
             .hint("name --metrics, --group-by or a --saved-query; `martlet query --help` has examples"));
     }
-    let time_constraint = match (&args.start_time, &args.end_time) {
-        (None, None) => None,
-        (start, end) => Some((
+    let comparison = args.compare.as_deref().map(comparison).transpose()?;
+    let time_constraint = match (&args.start_time, &args.end_time, &comparison) {
+        (start, end, Some(comparison)) => Some(range(comparison, start.as_deref(), end.as_deref())?),
+        (None, None, None) => None,
+        (start, end, None) => Some((
             start.clone().unwrap_or_else(|| FIRST_TIME.to_owned()),
             end.clone().unwrap_or_else(|| LAST_TIME.to_owned()),
         )),
@@ -33,6 +36,21 @@ pub fn from_args(args: &QueryArgs) -> Result<MetricRequest, Problem> {
         order_by: args.order_by.clone(),
         limit: args.limit,
         saved_query: args.saved_query.clone(),
+        comparison,
+        totals: args.totals.map(|totals| match totals {
+            TotalsArg::Grand => Totals::Grand,
+            TotalsArg::Rollup => Totals::Rollup,
+            TotalsArg::Each => Totals::Each,
+            TotalsArg::All => Totals::All,
+        }),
+        top: args.top.map(|count| Top {
+            count,
+            item: args.top_item.clone(),
+            by: args.by.clone(),
+            other: !args.no_other,
+        }),
+        flag_partial: args.partial,
+        as_of: args.as_of.clone(),
         ..MetricRequest::default()
     })
 }

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::args::QueryArgs;
+use crate::args::SourceArgs;
 use crate::codes;
 use crate::data::{self, LocalTable, Session};
 use crate::problem::{Failed, Problem};
 
-pub fn open(args: &QueryArgs) -> Result<Session, Failed> {
+pub fn open(args: &SourceArgs) -> Result<Session, Failed> {
     match (&args.site, &args.project, &args.semantic_manifest, &args.tables) {
         (Some(site), ..) => Session::of_site(&data::read_site(site)?).map_err(Failed::input),
         (_, Some(project), ..) => data::project_session(project, args.target_dir.as_deref(), args.marts.as_deref()),
