@@ -5,6 +5,8 @@
 mod bad_input;
 mod build;
 mod check;
+mod compare;
+mod contribution;
 mod demo;
 mod help;
 mod interrupted;
@@ -12,3 +14,5 @@ mod query;
 mod serve;
 mod sql;
 mod support;
+mod totals;
+mod values;

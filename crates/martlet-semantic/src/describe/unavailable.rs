@@ -111,9 +111,10 @@ fn why(index: &Index, from: usize, to: usize) -> String {
     }
     let shared = right.entities.iter().find(|entity| left.entities.iter().any(|own| own.name == entity.name));
     match shared {
-        Some(entity) => {
-            format!("{} and {} share only {}, which is a key of neither row by row", left.name, right.name, entity.name)
-        }
+        Some(entity) => format!(
+            "many rows of {} and of {} belong to one {}, so joining them would count rows more than once (fan-out)",
+            left.name, right.name, entity.name
+        ),
         None => format!("no entity leads from {} to {} within two joins", left.name, right.name),
     }
 }
