@@ -1,10 +1,10 @@
 //! Semi-additive measures: of each period, only the rows of its first or last instant are aggregated.
 
-use martlet_project::semantic_manifest::{NonAdditiveDimension, WindowChoice};
+use martlet_project::semantic_manifest::{Granularity, NonAdditiveDimension, WindowChoice};
 
 use crate::error::Problem;
 use crate::index::InputRef;
-use crate::item::Item;
+use crate::item::{Grain, Item};
 use crate::sql::dialect;
 use crate::sql::ident::{column_of, ident};
 use crate::sql::select::{Column, JoinKind, Select};
@@ -39,6 +39,11 @@ impl Planner<'_> {
         Ok(columns)
     }
 
+    fn instant_grain(&self, input: InputRef, choice: &NonAdditiveDimension) -> Option<Granularity> {
+        let dimensions = &self.index.model(input.model)?.dimensions;
+        dimensions.iter().find(|dimension| dimension.name == choice.name)?.granularity()
+    }
+
     /// Keeps the rows of the chosen instant.
     pub(crate) fn semi_additive(
         &mut self,
@@ -54,7 +59,6 @@ impl Planner<'_> {
                 return Err(Problem::Unsupported { what: "a window choice other than min and max".to_owned() });
             }
         };
-        let all = self.script.step(&format!("{}_rows", rows.subject), rows.select(rows.columns.clone()));
         let agg_time = self.index.agg_time_dimension(input).map(|dimension| dimension.name.as_str());
         let period = items.iter().find(|item| {
             item.time().is_some()
@@ -62,6 +66,18 @@ impl Planner<'_> {
         });
         let groupings: Vec<String> = choice.window_groupings.iter().map(|name| format!("own_{name}")).collect();
         let instant = format!("own_{}", choice.name);
+        let grain = self.instant_grain(input, choice);
+        if grain.is_some() && period.and_then(Item::grain).and_then(Grain::standard) == grain {
+            // Each period has one instant, so every row that has one is a row of it.
+            let mut kept = rows.clone();
+            for key in std::iter::once(&instant).chain(&groupings) {
+                let expression = rows.expression(key).map_or_else(|| ident(key), str::to_owned);
+                kept.filters.push(format!("{expression} IS NOT NULL"));
+            }
+            return Ok(kept);
+        }
+        // Several measures of the same rows share one reading.
+        let all = self.script.widened_step(&format!("{}_rows", rows.subject), rows.select(rows.columns.clone()));
         let mut keys = groupings.clone();
         keys.extend(period.map(Item::column));
         let mut columns: Vec<Column> = keys.iter().map(|key| Column::new(ident(key), key)).collect();
