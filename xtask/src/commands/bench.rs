@@ -7,10 +7,10 @@ use anyhow::{Context as _, Result};
 
 use crate::clearvana::Company;
 use crate::places::Places;
-use crate::process::{command, run as run_command};
+use crate::process::{cargo, command, run as run_command};
 use crate::report::{Outcome, Report};
 use crate::suite::e2e;
-use crate::tools;
+use crate::tools::{self, python};
 use crate::web::{self, Profile};
 
 pub fn run(places: &Places) -> Result<()> {
@@ -19,6 +19,14 @@ pub fn run(places: &Places) -> Result<()> {
     let app = web::build(places, Profile::Web, &mut report)?;
     let company = Company::new(places, "demo", places.demo(), "1", None);
     company.build(&app, &mut report)?;
+    report.must("options of large projects", || {
+        run_command(cargo(places).args(["bench", "--quiet", "--package", "martlet-semantic", "--bench", "options"]))?;
+        Ok(Outcome::Done)
+    })?;
+    let large = Company::new(places, "bench", places.work().join("bench/scale10"), "10", Some(LARGE_AS_OF));
+    report.must("Clearvana at scale 10: raw data", || large.generate())?;
+    report.must("Clearvana at scale 10: dbt", || large.dbt())?;
+    report.must("Martlet beside MetricFlow in DuckDB", || peers(places, &large))?;
     report.must("sizes", || sizes(places, "development profile", &app))?;
     let published = places.app(true);
     if published.is_dir() {
@@ -29,6 +37,24 @@ pub fn run(places: &Places) -> Result<()> {
         Ok(Outcome::Done)
     })?;
     report.finish("Benchmarks")
+}
+
+/// A fixed day, so that the figures are of the same data.
+const LARGE_AS_OF: &str = "2026-11-21";
+
+/// Each request by `martlet`, optimised, and by MetricFlow's SQL in DuckDB, on the same files.
+fn peers(places: &Places, company: &Company<'_>) -> Result<Outcome> {
+    run_command(cargo(places).args(["build", "--quiet", "--release", "--package", "martlet-cli"]))?;
+    run_command(
+        company
+            .command(python::program(places, "python"))
+            .arg(places.root().join("bench/metricflow_duckdb.py"))
+            .arg("--martlet")
+            .arg(places.cargo_target().join("release/martlet"))
+            .arg("--scale-dir")
+            .arg(places.work().join("bench/scale10")),
+    )?;
+    Ok(Outcome::Done)
 }
 
 /// Raw and Brotli sizes of what a reader loads.
