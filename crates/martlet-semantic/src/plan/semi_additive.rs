@@ -44,6 +44,21 @@ impl Planner<'_> {
         dimensions.iter().find(|dimension| dimension.name == choice.name)?.granularity()
     }
 
+    /// The instant's grain and its timestamp, where the rows are of a table that has it as it was stored.
+    fn instant_before_truncation(
+        &self,
+        rows: &Rows,
+        input: InputRef,
+        choice: &NonAdditiveDimension,
+    ) -> Option<(Granularity, String)> {
+        let dimensions = &self.index.model(input.model)?.dimensions;
+        let dimension = dimensions.iter().find(|dimension| dimension.name == choice.name)?;
+        let grain = dimension.granularity()?;
+        let timestamp = time::timestamp(&dialect::expression(dimension.expression()));
+        let is_stored = rows.expression(&format!("own_{}", choice.name)) == Some(&time::truncate(grain, &timestamp));
+        (rows.joins.is_empty() && is_stored).then_some((grain, timestamp))
+    }
+
     /// Keeps the rows of the chosen instant.
     pub(crate) fn semi_additive(
         &mut self,
@@ -80,9 +95,23 @@ impl Planner<'_> {
         let all = self.script.widened_step(&format!("{}_rows", rows.subject), rows.select(rows.columns.clone()));
         let mut keys = groupings.clone();
         keys.extend(period.map(Item::column));
-        let mut columns: Vec<Column> = keys.iter().map(|key| Column::new(ident(key), key)).collect();
-        columns.push(Column::new(format!("{function}({})", ident(&instant)), &instant));
-        let chosen = Select { columns, from: ident(&all), group_by: Some(keys.len()), ..Select::default() };
+        let chosen = match self.instant_before_truncation(rows, input, choice) {
+            // Truncating keeps the order, so it is done once for each period, not for each row.
+            Some((grain, timestamp)) => {
+                let mut columns: Vec<Column> = keys
+                    .iter()
+                    .map(|key| Column::new(rows.expression(key).map_or_else(|| ident(key), str::to_owned), key))
+                    .collect();
+                let last = time::truncate(grain, &format!("{function}({timestamp})"));
+                columns.push(Column::new(last, &instant));
+                Select { group_by: Some(keys.len()), ..rows.select(columns) }
+            }
+            None => {
+                let mut columns: Vec<Column> = keys.iter().map(|key| Column::new(ident(key), key)).collect();
+                columns.push(Column::new(format!("{function}({})", ident(&instant)), &instant));
+                Select { columns, from: ident(&all), group_by: Some(keys.len()), ..Select::default() }
+            }
+        };
         let hint = if choice.window_choice == WindowChoice::Min { "first" } else { "last" };
         let chosen = self.script.step(&format!("{hint}_{}", choice.name), chosen);
         let mut kept = Rows { from: ident(&all), subject: rows.subject.clone(), ..Rows::default() };

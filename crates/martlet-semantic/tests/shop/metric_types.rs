@@ -136,26 +136,26 @@ fn semi_additive() {
     check(
         r#"{"metrics": ["balance"], "group_by": ["metric_time__year"]}"#,
         expect![[r#"
-        WITH balances_rows AS (
-          SELECT
-            date_trunc('year', CAST(month AS TIMESTAMP(6))) AS metric_time__year,
-            amount AS balance,
-            date_trunc('month', CAST(month AS TIMESTAMP(6))) AS own_month
-          FROM fact_balance
-        ), last_month AS (
-          SELECT
-            metric_time__year,
-            MAX(own_month) AS own_month
-          FROM balances_rows
-          GROUP BY 1
-        )
-        SELECT
-          balances_rows.metric_time__year,
-          SUM(balances_rows.balance) AS balance
-        FROM balances_rows
-        INNER JOIN last_month
-          ON balances_rows.own_month = last_month.own_month
-        GROUP BY 1"#]],
+            WITH balances_rows AS (
+              SELECT
+                date_trunc('year', CAST(month AS TIMESTAMP(6))) AS metric_time__year,
+                amount AS balance,
+                date_trunc('month', CAST(month AS TIMESTAMP(6))) AS own_month
+              FROM fact_balance
+            ), last_month AS (
+              SELECT
+                date_trunc('year', CAST(month AS TIMESTAMP(6))) AS metric_time__year,
+                date_trunc('month', MAX(CAST(month AS TIMESTAMP(6)))) AS own_month
+              FROM fact_balance
+              GROUP BY 1
+            )
+            SELECT
+              balances_rows.metric_time__year,
+              SUM(balances_rows.balance) AS balance
+            FROM balances_rows
+            INNER JOIN last_month
+              ON balances_rows.own_month = last_month.own_month
+            GROUP BY 1"#]],
     );
 }
 
