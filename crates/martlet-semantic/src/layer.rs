@@ -115,7 +115,11 @@ impl SemanticLayer {
             return crate::composed::compile(&self.index, request);
         }
         let resolved = ResolvedRequest::resolve(&self.index, request)?;
-        let planned = plan(&self.index, &resolved, &resolved.metrics.iter().map(Wanted::metric).collect::<Vec<_>>())?;
+        let planned = plan(
+            &self.index,
+            &resolved,
+            &resolved.metrics.iter().map(|name| Wanted::metric(name)).collect::<Vec<_>>(),
+        )?;
         let tables = planned.tables.into_iter().collect();
         Ok(CompiledQuery { sql: planned.sql, columns: columns(&resolved), tables })
     }
@@ -164,8 +168,8 @@ pub(crate) struct Wanted {
 }
 
 impl Wanted {
-    pub(crate) fn metric(name: &String) -> Self {
-        Self { metric: name.clone(), name: name.clone(), side: None }
+    pub(crate) fn metric(name: &str) -> Self {
+        Self { metric: name.to_owned(), name: name.to_owned(), side: None }
     }
 }
 

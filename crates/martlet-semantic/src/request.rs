@@ -53,7 +53,8 @@ pub struct MetricRequest {
     /// Adds the column `is_partial`: the period is cut by the range, or the data ends within it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub flag_partial: bool,
-    /// The day (whole), or the instant, up to which the data reaches. Without it, the last time in the tables.
+    /// The last day that is in the data as a whole; of a timestamp, its day counts. Without it, the last time in
+    /// the tables.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<String>,
     /// Splits the difference of one metric between the two ranges of `comparison` over dimensions' values.

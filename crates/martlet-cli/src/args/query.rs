@@ -95,7 +95,7 @@ pub struct QueryArgs {
     #[arg(long)]
     pub partial: bool,
 
-    /// The day up to which the data reaches; else the last time in the tables
+    /// The last day that is whole in the data; else the site's as-of, or the last time in the tables
     #[arg(long, value_name = "TIME")]
     pub as_of: Option<String>,
 

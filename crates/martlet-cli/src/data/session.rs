@@ -17,6 +17,8 @@ use crate::problem::Problem;
 pub struct Session {
     engine: Engine,
     semantic: Option<Arc<SemanticLayer>>,
+    /// What the site says; files themselves say nothing.
+    as_of: Option<String>,
 }
 
 impl Session {
@@ -28,7 +30,9 @@ impl Session {
             ),
             None => None,
         };
-        Self::open(site.tables()?, FolderSource::new(&site.data), semantic).map_err(|problem| vec![problem])
+        let session =
+            Self::open(site.tables()?, FolderSource::new(&site.data), semantic).map_err(|problem| vec![problem])?;
+        Ok(Self { as_of: site.catalog.as_of.clone(), ..session })
     }
 
     /// Over files where they lie.
@@ -63,7 +67,7 @@ impl Session {
     ) -> Result<Self, Problem> {
         let source: Arc<dyn ByteSource> = Arc::new(source);
         let engine = Engine::open(tables, source, Limits::default()).map_err(|error| engine_problem(&error))?;
-        Ok(Self { engine, semantic })
+        Ok(Self { engine, semantic, as_of: None })
     }
 
     /// Names of the tables, sorted.
@@ -79,6 +83,11 @@ impl Session {
             )
             .hint("ask with `martlet sql`, or name a dbt project with semantic models")
         })
+    }
+
+    /// Up to when the data reaches, where the site says it.
+    pub fn as_of(&self) -> Option<&str> {
+        self.as_of.as_deref()
     }
 
     /// The SQL of a request.

@@ -12,6 +12,9 @@ use crate::resolve::time_range::{add, instant};
 use crate::sql::ident::ident;
 use crate::sql::time;
 
+/// The length of a day's text.
+const DAY: &str = "2026-01-31";
+
 /// An instant: everything before it is in the data.
 #[derive(Debug)]
 pub(crate) struct DataUntil {
@@ -27,9 +30,10 @@ impl DataUntil {
         steps: &mut Steps,
     ) -> Result<Self, RequestError> {
         if let Some(text) = &request.as_of {
-            let at = instant(text)?;
-            let is_day = text.trim().len() <= "2026-01-31".len();
-            let until = if is_day { add(at, 1, Granularity::Day) } else { at };
+            // Snapshots say their time as a timestamp with a zone; what counts is its day.
+            let day = text.trim().get(..DAY.len()).unwrap_or_default();
+            let at = instant(day).map_err(|_| Problem::InvalidInstant { text: text.clone() })?;
+            let until = add(at, 1, Granularity::Day);
             return Ok(Self { sql: time::instant(until), step: None });
         }
         let mut sources: Vec<String> = Vec::new();

@@ -88,7 +88,7 @@ impl Shape<'_> {
             filters.push(other.others(step.trim_matches('"')));
         }
         let variant = variant(self.index, request, &grouped, &filters, range)?;
-        let wanted: Vec<Wanted> = request.metrics.iter().map(Wanted::metric).collect();
+        let wanted: Vec<Wanted> = request.metrics.iter().map(|name| Wanted::metric(name)).collect();
         let step = steps.add_planned(&self.step_name(hint, kept, other), plan(self.index, &variant, &wanted)?);
         let mut columns = Vec::new();
         for (place, item) in request.items.iter().enumerate() {

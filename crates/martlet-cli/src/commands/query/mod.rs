@@ -38,7 +38,8 @@ pub fn answer(
     format: Format,
     progress: &Progress,
 ) -> Result<Exit, Failed> {
-    let sql = session.compile(request).map_err(Failed::input)?;
+    let as_of = request.as_of.clone().or_else(|| session.as_of().map(str::to_owned));
+    let sql = session.compile(&MetricRequest { as_of, ..request.clone() }).map_err(Failed::input)?;
     if explain {
         progress.finish();
         output::to_stdout(|out| writeln!(out, "{}", sql.trim_end())).map_err(|error| not_printed(&error))?;
