@@ -9,7 +9,7 @@ use crate::clearvana::Company;
 use crate::lint::typecheck;
 use crate::places::Places;
 use crate::report::Report;
-use crate::suite::{conformance, e2e, native, wasm};
+use crate::suite::{composed, conformance, e2e, native, wasm};
 use crate::tools;
 use crate::web::{self, Profile};
 
@@ -43,6 +43,7 @@ pub fn run(places: &Places, args: &TestArgs) -> Result<()> {
         report.step("answers of MetricFlow", || conformance::oracle(places, &company));
         report.step("our answers, native", || conformance::native(places, &company));
         report.step("our answers, Chromium", || conformance::browser(places, &company));
+        report.step("comparisons and totals, Chromium", || composed::browser(places, &company));
         report.step("stories in Chromium", || e2e::stories(places, &company));
     }
     report.step("Rust tests in Chromium", || wasm::run_all(places));

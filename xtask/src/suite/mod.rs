@@ -1,5 +1,6 @@
 //! The test suites, one a file.
 
+pub mod composed;
 pub mod conformance;
 pub mod e2e;
 pub mod native;

@@ -1,0 +1,35 @@
+//! Comparisons, totals, largest values, contributions and lists of values: the engine in Chromium answers as the
+//! native one does. What the answers must be, the tests of the command line say.
+
+use std::fs;
+use std::process::Stdio;
+
+use anyhow::{Context as _, Result, bail};
+
+use super::e2e;
+use crate::clearvana::Company;
+use crate::places::Places;
+use crate::process::{command, run};
+use crate::report::Outcome;
+
+const REQUESTS: &str = "tests/e2e/composed_requests.json";
+
+pub fn browser(places: &Places, company: &Company<'_>) -> Result<Outcome> {
+    let requests = places.root().join(REQUESTS);
+    let (native, chromium) =
+        (places.work().join("test/composed_native.jsonl"), places.work().join("test/composed_chromium.jsonl"));
+    let mut martlet = command(places, places.binary("martlet"));
+    martlet.args(["query", "--site"]).arg(company.site()).arg("--requests").arg(&requests);
+    let answered = martlet.stderr(Stdio::inherit()).output().context("cannot start martlet")?;
+    if !answered.status.success() {
+        bail!("martlet query ended with {}", answered.status);
+    }
+    fs::write(&native, &answered.stdout)?;
+    run(e2e::script(places, company, "answers.mjs").arg(&requests).arg(&chromium))?;
+    run(command(places, places.binary("martlet-conformance"))
+        .args(["compare", "--answers"])
+        .arg(&chromium)
+        .arg("--expected")
+        .arg(&native))?;
+    Ok(Outcome::Done)
+}
