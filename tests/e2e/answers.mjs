@@ -13,6 +13,8 @@ const requests = JSON.parse(await readFile(requestsFile, "utf8"));
 const [browser, site] = await Promise.all([launch(), serve()]);
 try {
   const page = await (await reader(browser)).newPage();
+  // The app would start an engine of its own, and of two that load at once Chromium may abort one.
+  await page.route("**/boot-*.js", (route) => route.abort());
   await page.goto(`${site.url}#/sql`);
   await openEngine(page);
   const lines = [];
