@@ -12,6 +12,10 @@ pub type QueryId = u32;
 /// What the app says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(clippy::large_enum_variant, reason = "one message for each question, never many in memory")
+)]
 pub enum ToEngine {
     /// First message. `data_url` is the absolute URL of the site's `data/`, with the slash.
     Open {
