@@ -13,7 +13,6 @@ mod additive;
 mod dimensions;
 mod ratio;
 
-use martlet_project::semantic_manifest::MetricType;
 use serde::{Deserialize, Serialize};
 
 use crate::comparison::Ranges;
@@ -22,6 +21,7 @@ use crate::error::{Problem, RequestError};
 use crate::index::Index;
 use crate::item::Item;
 use crate::layer::{ColumnRole, CompiledQuery, OutputColumn, Wanted, plan};
+use crate::metrics::is_quotient;
 use crate::request::MetricRequest;
 use crate::resolve::ResolvedRequest;
 use crate::sql::ident::text;
@@ -62,7 +62,7 @@ pub(crate) fn compile(index: &Index, request: &MetricRequest) -> Result<Compiled
         dimensions::check(index, &metric, item)?;
     }
     let ranges = composed::ranges(index, request, &resolved)?.ok_or(Problem::ComparisonWithoutRange)?;
-    let is_ratio = index.metric(&metric).is_some_and(|metric| metric.kind == MetricType::Ratio);
+    let is_ratio = index.metric(&metric).is_some_and(is_quotient);
     let mut steps = Steps::new(index);
     let split = Split { index, request: &resolved, metric: &metric, ranges: &ranges, is_ratio };
     let totals = split.side_by_side(None, &mut steps)?;

@@ -11,6 +11,14 @@ use crate::resolve::time_rules::is_agg_time_of_metric;
 use crate::sql::dialect;
 use crate::sql::select::JoinKind;
 
+/// The expression with the inputs' values in place of their names.
+pub(super) fn expression_over(expression: &str, values: &[Value]) -> String {
+    dialect::expression(&dialect::substitute(expression, |name| {
+        let value = values.iter().find(|value| value.name.eq_ignore_ascii_case(name))?;
+        Some(dialect::atom(&value.expression))
+    }))
+}
+
 impl Planner<'_> {
     pub(super) fn derived(&mut self, metric: &Metric, wanted: &MetricUse, scope: &Scope) -> Result<Relation, Problem> {
         let Some(expression) = &metric.type_params.expr else {
@@ -20,12 +28,7 @@ impl Planner<'_> {
             });
         };
         let inputs: Vec<&MetricInput> = metric.type_params.metrics.iter().collect();
-        self.computed(metric, &inputs, wanted, scope, |values| {
-            dialect::expression(&dialect::substitute(expression, |name| {
-                let value = values.iter().find(|value| value.name.eq_ignore_ascii_case(name))?;
-                Some(dialect::atom(&value.expression))
-            }))
-        })
+        self.computed(metric, &inputs, wanted, scope, |values| expression_over(expression, values))
     }
 
     /// A value computed from other metrics, each computed for the same items.

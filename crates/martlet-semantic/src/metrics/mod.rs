@@ -9,7 +9,7 @@ mod ratio;
 mod recipe;
 mod simple;
 
-pub(crate) use ratio::RatioSide;
+pub(crate) use ratio::{RatioSide, is_quotient};
 
 use martlet_project::semantic_manifest::{Metric, MetricType, TimeWindow, WhereFilterIntersection};
 
