@@ -43,6 +43,7 @@ pub fn run(places: &Places, args: &TestArgs) -> Result<()> {
         report.step("answers of MetricFlow", || conformance::oracle(places, &company));
         report.step("our answers, native", || conformance::native(places, &company));
         report.step("our answers, Chromium", || conformance::browser(places, &company));
+        report.step("comparisons and totals, native", || composed::native(places, &company));
         report.step("comparisons and totals, Chromium", || composed::browser(places, &company));
         report.step("stories in Chromium", || e2e::stories(places, &company));
     }

@@ -1,5 +1,5 @@
 //! Comparisons, totals, largest values, contributions and lists of values: the engine in Chromium answers as the
-//! native one does. What the answers must be, the tests of the command line say.
+//! native one does, and the native one as plain requests do, whose answers are compared with MetricFlow's.
 
 use std::fs;
 use std::process::Stdio;
@@ -11,8 +11,21 @@ use crate::clearvana::Company;
 use crate::places::Places;
 use crate::process::{command, run};
 use crate::report::Outcome;
+use crate::tools::python;
 
 const REQUESTS: &str = "tests/e2e/composed_requests.json";
+
+const CHECK: &str = "tests/composed/check.py";
+
+pub fn native(places: &Places, company: &Company<'_>) -> Result<Outcome> {
+    run(command(places, python::program(places, "python"))
+        .arg(places.root().join(CHECK))
+        .arg("--martlet")
+        .arg(places.binary("martlet"))
+        .arg("--site")
+        .arg(company.site()))?;
+    Ok(Outcome::Done)
+}
 
 pub fn browser(places: &Places, company: &Company<'_>) -> Result<Outcome> {
     let requests = places.root().join(REQUESTS);
