@@ -80,3 +80,23 @@ fn one_broken_metric_leaves_the_others() {
         MRT-S099 metric future_kind: not supported yet: the type of metric 'future_kind'"#]]
     .assert_eq(&issues.join("\n"));
 }
+
+#[test]
+fn what_cannot_be_combined_says_why() {
+    let layer = layer();
+    let describe = |metrics: &[&str]| {
+        let items = layer.unavailable_items(metrics).unwrap();
+        let lines: Vec<String> = items.iter().map(|item| format!("{}: {}", item.name, item.reason)).collect();
+        lines.join("\n")
+    };
+    expect![[r#"
+        visit__visited_at: visit visited at is not reachable from revenue: many rows of orders and of visits belong to one customer, so joining them would count rows more than once (fan-out)
+        balance__month: balance month is not reachable from revenue: many rows of orders and of balances belong to one customer, so joining them would count rows more than once (fan-out)"#]].assert_eq(&describe(&["revenue"]));
+    expect![[r#"
+        order__ordered_at: order ordered at is not reachable from balance: many rows of balances and of orders belong to one customer, so joining them would count rows more than once (fan-out)
+        order__channel: Channel is not reachable from balance: many rows of balances and of orders belong to one customer, so joining them would count rows more than once (fan-out)
+        order__is_refunded: order is refunded is not reachable from balance: many rows of balances and of orders belong to one customer, so joining them would count rows more than once (fan-out)
+        order: order is not reachable from balance: many rows of balances and of orders belong to one customer, so joining them would count rows more than once (fan-out)
+        visit__visited_at: visit visited at is not reachable from revenue: many rows of orders and of visits belong to one customer, so joining them would count rows more than once (fan-out)
+        balance__month: balance month is not reachable from revenue: many rows of orders and of balances belong to one customer, so joining them would count rows more than once (fan-out)"#]].assert_eq(&describe(&["revenue", "balance"]));
+}
