@@ -1,10 +1,13 @@
-//! System packages: a C compiler that targets wasm32, Chromium and its driver, Brotli.
+//! System packages: a C compiler that targets wasm32, Chromium and its driver, Brotli, MariaDB's server.
+//!
+//! The server comes without its service (`mariadb-server-core`): tests start it on a data directory of their own.
 
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::process::{is_on_path, run, try_output};
+use crate::process::{is_on_path, try_output};
 use crate::report::Outcome;
 
 /// A program and the package that has it.
@@ -14,12 +17,15 @@ const NEEDED: &[(&str, &str)] = &[
     ("chromium", "chromium"),
     ("chromedriver", "chromium-driver"),
     ("brotli", "brotli"),
+    ("mariadbd", "mariadb-server-core"),
+    // What `mariadb-install-db` needs.
+    ("my_print_defaults", "mariadb-client-core"),
 ];
 
 /// Installs what is not on PATH.
 pub fn install() -> Result<Outcome> {
     let missing: Vec<&str> =
-        NEEDED.iter().filter(|(program, _)| !is_on_path(program)).map(|(_, package)| *package).collect();
+        NEEDED.iter().filter(|(program, _)| !is_installed(program)).map(|(_, package)| *package).collect();
     if missing.is_empty() {
         return Ok(Outcome::Reused);
     }
@@ -27,10 +33,25 @@ pub fn install() -> Result<Outcome> {
         bail!("these are missing and there is no apt-get to install them; install them by hand: {}", missing.join(" "));
     }
     println!("   installing by apt: {}", missing.join(" "));
-    run(as_root()?.args(["apt-get", "update", "-qq"]))?;
-    run(as_root()?.args(["apt-get", "install", "-y", "-qq", "--no-install-recommends"]).args(&missing))
+    run_quietly(as_root()?.args(["apt-get", "update", "-qq"]))?;
+    run_quietly(as_root()?.args(["apt-get", "install", "-y", "-qq", "--no-install-recommends"]).args(&missing))
         .context("if clang-22 is not known here, add a repository that has LLVM 22")?;
     Ok(Outcome::DoneWith(format!("installed {}", missing.join(", "))))
+}
+
+/// Also where servers are installed, which is not on everybody's PATH.
+fn is_installed(program: &str) -> bool {
+    is_on_path(program) || Path::new("/usr/sbin").join(program).is_file()
+}
+
+/// Shows what apt printed only when it fails: hundreds of lines, which nobody reads when all is well.
+fn run_quietly(command: &mut Command) -> Result<()> {
+    let output = command.output().context("apt-get cannot be started")?;
+    if !output.status.success() {
+        print!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        bail!("apt-get ended with {}", output.status);
+    }
+    Ok(())
 }
 
 /// `env` as root, with questions off.
