@@ -146,6 +146,20 @@ fn the_largest_are_ranked_over_the_whole_range_by_any_metric() {
 }
 
 #[test]
+fn the_largest_come_first_and_other_last() {
+    check(
+        &["--metrics", "revenue", "--group-by", "order__status", "--top", "2", "--totals"],
+        expect![[r#"
+            order__status,order__status__is_other,grouping,revenue
+            "open, late",false,0,50.00
+            paid,false,0,42.50
+            ,true,0,7.50
+            ,false,1,100.00
+        "#]],
+    );
+}
+
+#[test]
 fn more_values_than_there_are_leave_no_other() {
     check(
         &["--metrics", "revenue", "--group-by", "order__status", "--top", "9", "--order-by", "revenue"],

@@ -44,20 +44,27 @@ pub(super) fn own_keys(request: &MetricRequest) -> OwnKeys {
     keys
 }
 
-/// The ORDER BY. Totals come behind the rows, "other" behind the values.
+/// The ORDER BY. Totals come behind the rows. Without an order of its own, a list of the largest values has the
+/// largest first and "other" last.
 pub(super) fn ordering(
     keys: &OwnKeys,
     resolved: &ResolvedRequest,
     columns: &Columns,
-    has_grouping: bool,
+    shape: &Shape<'_>,
 ) -> Result<String, Problem> {
     let mut plain = resolved.order_by.iter();
-    let mut sorted: Vec<String> = has_grouping.then(|| ident(GROUPING)).into_iter().collect();
+    let mut sorted: Vec<String> = shape.has_grouping.then(|| ident(GROUPING)).into_iter().collect();
     let asked: Vec<&OrderKey> = if keys.order.is_empty() {
         plain.collect()
     } else {
         keys.order.iter().filter_map(|key| key.as_ref().or_else(|| plain.next())).collect()
     };
+    if let Some((top, _)) = shape.top.as_ref().filter(|_| asked.is_empty()) {
+        let times = shape.request.items.iter().filter(|item| item.is_metric_time());
+        sorted.extend(times.map(|item| ident(&item.column())));
+        sorted.push(ident(&top.marker()));
+        sorted.push(format!("{} DESC NULLS LAST", ident(&top.metric)));
+    }
     for key in asked {
         if !columns.list.iter().any(|(_, column)| column.name == key.column) {
             let columns = columns.list.iter().map(|(_, column)| column.name.clone()).collect();

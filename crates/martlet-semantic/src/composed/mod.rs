@@ -78,7 +78,7 @@ pub(crate) fn compile(index: &Index, request: &MetricRequest) -> Result<Compiled
     };
     columns.check_names()?;
     let mut last = format!("SELECT\n  {}\n{from}", columns.sql());
-    last.push_str(&ordering(&own_keys, &resolved, &columns, shape.has_grouping)?);
+    last.push_str(&ordering(&own_keys, &resolved, &columns, &shape)?);
     if let Some(limit) = resolved.limit {
         last.push_str(&format!("\nLIMIT {limit}"));
     }
