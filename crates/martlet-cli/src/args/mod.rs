@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod demo;
 mod explain_change;
+mod extract;
 mod options;
 mod query;
 mod serve;
@@ -13,8 +14,9 @@ mod values;
 
 pub use build::BuildArgs;
 pub use check::CheckArgs;
-pub use demo::{DemoArgs, DemoCommand, GenerateArgs};
+pub use demo::{DemoArgs, DemoCommand, GenerateArgs, LoadArgs};
 pub use explain_change::ExplainChangeArgs;
+pub use extract::{DatabaseArgs, ExtractArgs};
 pub use options::OptionsArgs;
 pub use query::{QueryArgs, TotalsArg};
 pub use serve::ServeArgs;
@@ -61,7 +63,7 @@ pub enum Command {
     Values(Box<ValuesArgs>),
     Options(OptionsArgs),
     Sql(SqlArgs),
-    #[command(hide = true)]
+    Extract(ExtractArgs),
     Demo(DemoArgs),
 }
 
@@ -76,7 +78,7 @@ impl Command {
             Self::Values(args) => args.format,
             Self::Options(args) => args.format,
             Self::Sql(args) => args.format,
-            Self::Serve(_) | Self::Demo(_) => Format::Table,
+            Self::Serve(_) | Self::Demo(_) | Self::Extract(_) => Format::Table,
         }
     }
 }

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod demo;
 mod explain_change;
+mod extract;
 mod options;
 pub(crate) mod query;
 mod serve;
@@ -25,6 +26,7 @@ pub fn run(command: Command) -> Result<Exit, Failed> {
         Command::Values(args) => values::run(*args),
         Command::Options(args) => options::run(args),
         Command::Sql(args) => sql::run(args),
+        Command::Extract(args) => extract::run(args),
         Command::Demo(args) => demo::run(args),
     }
 }

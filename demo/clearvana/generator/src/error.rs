@@ -47,4 +47,12 @@ pub enum GeneratorError {
     /// The ground truth could not be turned into JSON.
     #[error("MRT-GEN-006: cannot serialise the ground truth: {0}")]
     GroundTruth(#[from] serde_json::Error),
+    /// The database refused the schema or rows.
+    #[error("MRT-GEN-007: the database refused {table}: {source}")]
+    Load {
+        /// The table, or the schema.
+        table: String,
+        /// The database's reason.
+        source: Box<mysql::Error>,
+    },
 }

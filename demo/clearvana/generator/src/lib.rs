@@ -21,3 +21,4 @@ pub use error::{GeneratorError, Result};
 pub use generate::{Summary, TableSummary, generate};
 pub use ground_truth::{GROUND_TRUTH_FILE, GroundTruth, MonthlyMrr};
 pub use settings::Settings;
+pub use tables::load;

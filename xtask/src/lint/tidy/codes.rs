@@ -20,6 +20,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("S", &["crates/martlet-semantic"]),
     ("V", &["crates/martlet-view"]),
     ("W", &["crates/martlet-browser", "web"]),
+    ("X", &["crates/martlet-extract"]),
 ];
 
 pub fn check(places: &Places) -> Result<Vec<String>> {
