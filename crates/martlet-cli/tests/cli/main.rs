@@ -8,6 +8,7 @@ mod check;
 mod compare;
 mod contribution;
 mod demo;
+mod extract;
 mod help;
 mod interrupted;
 mod query;
