@@ -207,6 +207,9 @@ fn lag(connection: &mut Conn) -> Lag {
     Lag::Unknown(reason)
 }
 
+/// By column: in how many rows, and the first one's key.
+type NoDates = BTreeMap<usize, (u64, String)>;
+
 /// One table's open file and the batch that is being gathered.
 struct TableFile<'a> {
     table: &'a Table,
@@ -219,7 +222,7 @@ struct TableFile<'a> {
     batch_rows: usize,
     batch_bytes: usize,
     rows: u64,
-    no_dates: BTreeMap<usize, (u64, String)>,
+    no_dates: NoDates,
 }
 
 fn read_table(connection: &mut Conn, table: &Table, dir: &Path, watch: &mut dyn Watch) -> Result<TableResult> {
@@ -335,7 +338,7 @@ impl<'a> TableFile<'a> {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<(TableResult, BTreeMap<usize, (u64, String)>)> {
+    fn finish(mut self) -> Result<(TableResult, NoDates)> {
         self.flush()?;
         let Self { table, path, writer, rows, no_dates, .. } = self;
         let file = writer.into_inner().map_err(|error| ExtractError::parquet(&path, error))?;
