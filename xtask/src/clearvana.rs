@@ -132,6 +132,27 @@ impl<'a> Company<'a> {
         })
     }
 
+    /// Runs dbt's models alone, on a warehouse that is empty.
+    pub fn models(&self) -> Result<()> {
+        fs::create_dir_all(self.marts())?;
+        run(self.dbt_command(&["build"]).args([
+            "--quiet",
+            "--exclude-resource-type",
+            "test",
+            "--exclude-resource-type",
+            "unit_test",
+        ]))
+    }
+
+    /// Removes everything of this company.
+    pub fn clear(&self) -> Result<()> {
+        if self.dir.exists() {
+            fs::remove_dir_all(&self.dir)?;
+        }
+        fs::create_dir_all(&self.dir)?;
+        Ok(())
+    }
+
     /// Writes the site.
     pub fn publish(&self, app: &Path) -> Result<Outcome> {
         run(cargo(self.places).args(["build", "--quiet", "--package", "martlet-cli"]))?;
@@ -179,11 +200,11 @@ impl<'a> Company<'a> {
         dbt
     }
 
-    fn raw(&self) -> PathBuf {
+    pub fn raw(&self) -> PathBuf {
         self.dir.join("raw")
     }
 
-    fn marts(&self) -> PathBuf {
+    pub fn marts(&self) -> PathBuf {
         self.dir.join("marts")
     }
 

@@ -4,6 +4,7 @@
 mod clearvana;
 mod commands;
 mod lint;
+mod mariadb;
 mod places;
 mod process;
 mod report;

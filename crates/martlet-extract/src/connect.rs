@@ -2,17 +2,22 @@
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use std::{env, fs};
+use std::{env, fs, io};
 
 use mysql::prelude::Queryable as _;
-use mysql::{Conn, OptsBuilder, SslOpts};
+use mysql::{Conn, LocalInfileHandler, OptsBuilder, SslOpts};
 
 use crate::{Address, ExtractError, Result};
 
+/// A host that vanished without a word is noticed; a server that sorts for minutes is not taken for one.
+const KEEP_ALIVE_MS: u32 = 30_000;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 /// A value may be this large, as the server allows at most.
 const MAX_PACKET_BYTES: usize = 1 << 30;
 const PASSWORD_VARIABLES: [&str; 2] = ["MARTLET_MYSQL_PASSWORD", "MYSQL_PWD"];
+
+/// The server is there, and has too many connections or is shutting down.
+const NO_ROOM: [u16; 4] = [1040, 1053, 1203, 1226];
 
 /// An open connection, as the library gives it.
 pub type Connection = Conn;
@@ -96,6 +101,9 @@ impl Credentials {
             .pass(self.password.as_deref())
             .prefer_socket(false)
             .tcp_connect_timeout(Some(CONNECT_TIMEOUT))
+            .tcp_keepalive_time_ms(Some(KEEP_ALIVE_MS))
+            // A server may ask for a file of this machine; it gets none.
+            .local_infile_handler(Some(LocalInfileHandler::new(|_, _| Err(io::ErrorKind::PermissionDenied.into()))))
             .max_allowed_packet(Some(MAX_PACKET_BYTES))
             .ssl_opts(ssl);
         let mut connection = Conn::new(options).map_err(|error| refused(address, &error))?;
@@ -113,6 +121,9 @@ fn refused(address: &Address, error: &mysql::Error) -> ExtractError {
     match error {
         mysql::Error::MySqlError(inner) if inner.code == 1049 => {
             ExtractError::NoDatabase { place, database: address.database().to_owned() }
+        }
+        mysql::Error::MySqlError(inner) if NO_ROOM.contains(&inner.code) => {
+            ExtractError::Unreachable { place, reason: inner.message.clone() }
         }
         mysql::Error::MySqlError(inner) => ExtractError::AccessDenied { place, reason: inner.message.clone() },
         other => ExtractError::Unreachable { place, reason: other.to_string() },

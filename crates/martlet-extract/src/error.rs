@@ -44,13 +44,27 @@ pub enum ExtractError {
     Sql { table: Option<String>, reason: String },
     #[error("{} cannot be written as Parquet: {source}", path.display())]
     Parquet { path: PathBuf, source: ParquetError },
-    #[error("{}, the note of the last extraction, cannot be read: {reason}", path.display())]
-    Note { path: PathBuf, reason: String },
-    #[error("the files in {} were extracted from {former}, not from {now}", path.display())]
+    #[error("{}, what the last extraction left for this one, cannot be read: {reason}", path.display())]
+    State { path: PathBuf, reason: String },
+    #[error("{} is of an extraction from {former}, not from {now}", path.display())]
     OtherDatabase { path: PathBuf, former: String, now: String },
-    #[error("the database's clock went back: it is {now}, and the last extraction was at {former}")]
-    ClockWentBack { former: String, now: String },
+    #[error("the database's clock went back: it is {now}, and {} is of {former}", path.display())]
+    ClockWentBack { path: PathBuf, former: String, now: String },
+    #[error("{table} cannot be read by {column}: {reason}")]
+    Watermark { table: String, column: String, reason: String },
+    #[error("{table} was altered while the database was extracted")]
+    Altered { table: String },
+    #[error("another extraction into {} is running", path.display())]
+    Busy { path: PathBuf },
+    #[error("{}, of the last extraction, cannot be read: {source}", path.display())]
+    Former { path: PathBuf, source: ParquetError },
 }
+
+/// Codes of the server that say the connection was closed, by a person, a limit or a shutdown.
+const CLOSED: [u16; 8] = [1053, 1159, 1161, 1317, 1927, 1969, 3024, 4031];
+/// The table's definition is newer than the snapshot.
+const ALTERED: u16 = 1412;
+const NO_TABLE: u16 = 1146;
 
 impl ExtractError {
     /// Stable; listed in docs/errors.md.
@@ -73,14 +87,21 @@ impl ExtractError {
             Self::Unsupported { .. } => "MRT-X015",
             Self::Sql { .. } => "MRT-X016",
             Self::Parquet { .. } => "MRT-X017",
-            Self::Note { .. } => "MRT-X018",
+            Self::State { .. } => "MRT-X018",
             Self::OtherDatabase { .. } => "MRT-X019",
             Self::ClockWentBack { .. } => "MRT-X020",
+            Self::Watermark { .. } => "MRT-X021",
+            Self::Altered { .. } => "MRT-X022",
+            Self::Busy { .. } => "MRT-X023",
+            Self::Former { .. } => "MRT-X024",
         }
     }
 
     pub fn is_retryable(&self) -> bool {
-        matches!(self, Self::Unreachable { .. } | Self::ConnectionLost { .. })
+        matches!(
+            self,
+            Self::Unreachable { .. } | Self::ConnectionLost { .. } | Self::Altered { .. } | Self::Busy { .. }
+        )
     }
 
     /// What a person can do.
@@ -96,7 +117,9 @@ impl ExtractError {
                 "check the user and MARTLET_MYSQL_PASSWORD, MYSQL_PWD or the --defaults-file; the user needs SELECT"
             }
             Self::NoDatabase { .. } => "check the last part of the address",
-            Self::NoTable { .. } => "check the names after --tables",
+            Self::NoTable { .. } => {
+                "check --tables and --watermark; if it was dropped on purpose, run once with --accept-schema-change"
+            }
             Self::ColumnsChanged { .. } => {
                 "change the models that read them, then run once with --accept-schema-change"
             }
@@ -106,44 +129,68 @@ impl ExtractError {
             Self::Foreign { .. } => "choose another --out, or empty it",
             Self::NotUtf8 { .. } => "correct the row in the source; its bytes are not changed on the way",
             Self::Value { .. } => "correct the row, or the column's type, in the source",
-            Self::Unsupported { .. } => {
-                "name the other tables with --tables, or read it through a view that converts it"
-            }
+            Self::Unsupported { .. } => "name the other tables with --tables",
             Self::Sql { .. } => "check that the user may SELECT from every table",
             Self::Parquet { .. } => "this is a bug unless the disk is at fault",
-            Self::Note { .. } => "move the folder away and extract anew",
-            Self::OtherDatabase { .. } => "choose another --out for another database, or move the folder away",
-            Self::ClockWentBack { .. } => {
-                "was an older backup restored? If that is as it should be, move the folder away and extract anew"
+            Self::State { .. } => "move it away (a folder's note: the whole folder), and everything is read anew",
+            Self::OtherDatabase { .. } => {
+                "each database has its own --out and --since-state; if this one takes the other's place, move the \
+                 former away, and everything is read anew"
             }
+            Self::ClockWentBack { .. } => {
+                "was an older backup restored, or is the clock wrong? If all is as it should be, move the folder and \
+                 the state file away, and everything is read anew"
+            }
+            Self::Watermark { .. } => {
+                "write --watermark TABLE=COLUMN with a column that grows with every change of a row, or TABLE=none"
+            }
+            Self::Altered { .. } => "run it again; what was published before is unchanged",
+            Self::Busy { .. } => "wait for its end, or choose another --out",
+            Self::Former { .. } => "move the state file away, and everything is read anew",
         }
     }
 
     pub(crate) fn write(path: &Path, source: io::Error) -> Self {
-        if source.kind() == io::ErrorKind::StorageFull {
+        if is_full(&source) {
             return Self::DiskFull { path: path.to_owned() };
         }
         Self::Write { path: path.to_owned(), source }
     }
 
     pub(crate) fn parquet(path: &Path, source: ParquetError) -> Self {
-        let is_full = match &source {
-            ParquetError::External(inner) => {
-                inner.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::StorageFull)
-            }
+        let has_no_room = match &source {
+            ParquetError::External(inner) => inner.downcast_ref::<io::Error>().is_some_and(is_full),
             // Parquet keeps only the words of some errors.
             other => other.to_string().contains("No space left"),
         };
-        if is_full { Self::DiskFull { path: path.to_owned() } } else { Self::Parquet { path: path.to_owned(), source } }
+        if has_no_room {
+            return Self::DiskFull { path: path.to_owned() };
+        }
+        Self::Parquet { path: path.to_owned(), source }
+    }
+
+    /// A file of the last extraction.
+    pub(crate) fn former(path: &Path, source: ParquetError) -> Self {
+        Self::Former { path: path.to_owned(), source }
     }
 
     pub(crate) fn query(table: Option<&str>, error: &mysql::Error) -> Self {
         let table = table.map(str::to_owned);
-        match error {
-            mysql::Error::MySqlError(inner) => Self::Sql { table, reason: inner.to_string() },
-            other => Self::ConnectionLost { table, reason: other.to_string() },
+        match (error, table) {
+            (mysql::Error::MySqlError(inner), table) if CLOSED.contains(&inner.code) => {
+                Self::ConnectionLost { table, reason: inner.message.clone() }
+            }
+            (mysql::Error::MySqlError(inner), Some(table)) if matches!(inner.code, ALTERED | NO_TABLE) => {
+                Self::Altered { table }
+            }
+            (mysql::Error::MySqlError(inner), table) => Self::Sql { table, reason: inner.to_string() },
+            (other, table) => Self::ConnectionLost { table, reason: other.to_string() },
         }
     }
+}
+
+fn is_full(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge)
 }
 
 fn in_table(table: &Option<String>) -> String {

@@ -39,6 +39,9 @@ impl Staging {
         let lock = File::create(&path).map_err(|error| ExtractError::write(&path, error))?;
         lock.lock().map_err(|error| ExtractError::write(&path, error))?;
         staging.lock = Some(lock);
+        if leftovers(&staging.out, TEMP)?.iter().any(|other| *other != staging.temp && is_at_work(other)) {
+            return Err(ExtractError::Busy { path: staging.out.clone() });
+        }
         Ok(staging)
     }
 
@@ -95,13 +98,16 @@ fn clean_up(out: &Path) -> Result<()> {
         done.map_err(|error| ExtractError::write(&old, error))?;
     }
     for temp in leftovers(out, TEMP)? {
-        let is_at_work =
-            File::open(temp.join(LOCK)).is_ok_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock)));
-        if !is_at_work {
+        if !is_at_work(&temp) {
             fs::remove_dir_all(&temp).map_err(|error| ExtractError::write(&temp, error))?;
         }
     }
     Ok(())
+}
+
+/// Whether a run that lives writes there.
+fn is_at_work(temp: &Path) -> bool {
+    File::open(temp.join(LOCK)).is_ok_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock)))
 }
 
 fn leftovers(out: &Path, mark: &str) -> Result<Vec<PathBuf>> {

@@ -9,7 +9,7 @@ use crate::clearvana::Company;
 use crate::lint::typecheck;
 use crate::places::Places;
 use crate::report::Report;
-use crate::suite::{composed, conformance, e2e, native, wasm};
+use crate::suite::{composed, conformance, database, e2e, native, wasm};
 use crate::tools;
 use crate::web::{self, Profile};
 
@@ -40,6 +40,7 @@ pub fn run(places: &Places, args: &TestArgs) -> Result<()> {
     if let Err(error) = build_site(places, &company, &mut report) {
         println!("   the steps that need the site are not run: {error:#}");
     } else {
+        report.step("through a database", || database::parity(places, &company, SCALE, AS_OF));
         report.step("answers of MetricFlow", || conformance::oracle(places, &company));
         report.step("our answers, native", || conformance::native(places, &company));
         report.step("our answers, Chromium", || conformance::browser(places, &company));

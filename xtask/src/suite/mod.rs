@@ -2,6 +2,7 @@
 
 pub mod composed;
 pub mod conformance;
+pub mod database;
 pub mod e2e;
 pub mod native;
 pub mod wasm;

@@ -31,6 +31,11 @@ impl Progress {
         self.bar.println(line);
     }
 
+    /// A line that stays, also where nothing moves.
+    pub fn note(&self, line: impl AsRef<str>) {
+        self.bar.suspend(|| eprintln!("{}", line.as_ref()));
+    }
+
     /// From here on a bar of so many bytes.
     pub fn of_bytes(&self, total: u64) {
         if let Ok(style) = ProgressStyle::with_template("{bar:30} {bytes}/{total_bytes} {msg}") {
