@@ -21,11 +21,11 @@ use datafusion::{
 
 use crate::{
     ByteSource, EngineError, Host, Limits, QueryOutput, RunOptions, TableFiles, output,
-    plan::{SingleThreaded, without_tasks},
+    plan::{InShares, without_tasks},
     query::{DriveError, Guarded, QueryContext, drive},
     roomy::with_room,
     sql::{nearest, parse_query},
-    table::{ChunkCache, Reading, SiteTable},
+    table::{MAX_SHARES, Reading, SiteTable},
 };
 
 /// A read-only SQL engine over a fixed set of tables. Cheap to clone; clones share caches and limits.
@@ -57,7 +57,7 @@ impl Engine {
         if let Some(twice) = names.iter().find(|name| !seen.insert(name.as_str())) {
             return Err(EngineError::DuplicateTable { table: twice.clone() });
         }
-        let reading = Arc::new(Reading { source, cache: ChunkCache::new(limits.cache_bytes) });
+        let reading = Arc::new(Reading::new(source, limits.cache_bytes));
         let state =
             session(tables, reading, limits).map_err(|error| EngineError::Internal { message: error.to_string() })?;
         Ok(Self { state: Arc::new(state), table_names: names.into(), host, limits })
@@ -70,7 +70,8 @@ impl Engine {
 
     /// Runs one query to its end.
     pub async fn run(&self, sql: &str, options: RunOptions) -> Result<QueryOutput, EngineError> {
-        let context = Arc::new(QueryContext::new(Arc::clone(&options.progress), options.cancel.clone()));
+        let context =
+            Arc::new(QueryContext::new(Arc::clone(&self.host), Arc::clone(&options.progress), options.cancel.clone()));
         let mut guarded = Guarded::new(self.host.as_ref(), &options.cancel, Arc::clone(&context), options.timeout);
 
         let mut state = SessionState::clone(&self.state);
@@ -165,12 +166,20 @@ fn session(tables: Vec<TableFiles>, reading: Arc<Reading>, limits: Limits) -> Da
     let catalog = MemoryCatalogProvider::new();
     catalog.register_schema(SCHEMA, Arc::new(schema))?;
 
-    let config = SessionConfig::new()
-        .with_target_partitions(1)
+    let mut config = SessionConfig::new()
+        .with_target_partitions(MAX_SHARES)
+        .with_round_robin_repartition(false)
+        .with_repartition_aggregations(false)
+        .with_repartition_joins(false)
+        .with_repartition_windows(false)
+        .with_repartition_sorts(false)
+        .with_repartition_file_scans(false)
         .with_information_schema(true)
         .with_create_default_catalog_and_schema(false)
         .with_default_catalog_and_schema(CATALOG, SCHEMA)
         .with_collect_statistics(true);
+    // A share reads its own row groups, whoever is idle: answers must not depend on who came first.
+    config.options_mut().execution.enable_file_stream_work_stealing = false;
     // File formats and table factories are left out: nothing but the given tables can be read.
     let state = SessionStateBuilder::new()
         .with_config(config)
@@ -181,7 +190,7 @@ fn session(tables: Vec<TableFiles>, reading: Arc<Reading>, limits: Limits) -> Da
         .with_aggregate_functions(SessionStateDefaults::default_aggregate_functions())
         .with_window_functions(SessionStateDefaults::default_window_functions())
         .with_table_function_list(SessionStateDefaults::default_table_functions())
-        .with_physical_optimizer_rule(Arc::new(SingleThreaded))
+        .with_physical_optimizer_rule(Arc::new(InShares))
         .build();
     state.catalog_list().register_catalog(CATALOG.to_owned(), Arc::new(catalog));
     Ok(state)

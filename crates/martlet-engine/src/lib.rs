@@ -38,9 +38,9 @@ pub use error::EngineError;
 #[cfg(not(target_arch = "wasm32"))]
 pub use footer::footer_bytes;
 pub use footer::{decode_footer, encode_footer};
-pub use host::Host;
 #[cfg(not(target_arch = "wasm32"))]
 pub use host::TokioHost;
+pub use host::{Host, Threads};
 pub use limits::Limits;
 pub use output::QueryOutput;
 pub use query::{CancelToken, ProgressCounter, ProgressSnapshot, RunOptions};

@@ -9,13 +9,13 @@ use datafusion::{
     execution::{SendableRecordBatchStream, TaskContext},
     physical_expr::PhysicalExpr,
     physical_plan::{
-        DisplayAs, DisplayFormatType, ExecutionPlan, ExecutionPlanProperties, PlanProperties, ReplaceChildrenOptions,
-        analyze::AnalyzeExec, display::DisplayableExecutionPlan, stream::RecordBatchStreamAdapter,
+        DisplayAs, DisplayFormatType, ExecutionPlan, PlanProperties, ReplaceChildrenOptions, analyze::AnalyzeExec,
+        display::DisplayableExecutionPlan, stream::RecordBatchStreamAdapter,
     },
 };
 use futures::{StreamExt, stream};
 
-use super::serial::only_child;
+use super::in_order::only_child;
 
 /// In place of `AnalyzeExec`, which drives its input from spawned tasks.
 #[derive(Debug)]
@@ -26,12 +26,9 @@ pub(super) struct SerialAnalyzeExec {
 }
 
 impl SerialAnalyzeExec {
-    pub(super) fn of(analyze: &AnalyzeExec) -> Self {
-        Self {
-            is_verbose: analyze.verbose(),
-            input: Arc::clone(analyze.input()),
-            properties: Arc::clone(analyze.properties()),
-        }
+    /// With an input of one partition.
+    pub(super) fn of(analyze: &AnalyzeExec, input: Arc<dyn ExecutionPlan>) -> Self {
+        Self { is_verbose: analyze.verbose(), input, properties: Arc::clone(analyze.properties()) }
     }
 
     fn with_input(&self, input: Arc<dyn ExecutionPlan>) -> Self {
@@ -94,11 +91,9 @@ async fn analyze(
 ) -> Result<RecordBatch> {
     let started = Instant::now();
     let mut rows = 0;
-    for partition in 0..input.output_partitioning().partition_count() {
-        let mut batches = input.execute(partition, Arc::clone(&context))?;
-        while let Some(batch) = batches.next().await.transpose()? {
-            rows += batch.num_rows();
-        }
+    let mut batches = input.execute(0, context)?;
+    while let Some(batch) = batches.next().await.transpose()? {
+        rows += batch.num_rows();
     }
     let elapsed = started.elapsed();
 

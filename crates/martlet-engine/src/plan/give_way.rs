@@ -22,7 +22,7 @@ use datafusion::{
 };
 use futures::{Stream, StreamExt};
 
-use super::serial::only_child;
+use super::in_order::only_child;
 use crate::query::QueryContext;
 
 /// Passes batches through. DataFusion's own cooperation counts on a tokio scheduler and does nothing

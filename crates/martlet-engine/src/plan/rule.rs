@@ -1,10 +1,11 @@
-//! The last physical rule: one partition everywhere, no operator that spawns, and a place to give
-//! way above every operator that can produce much from little.
+//! The last physical rule: partitions are joined up in their order, no operator spawns, and above every operator that
+//! can produce much from little is a place to give way.
 
 use std::sync::Arc;
 
 use datafusion::{
     common::{
+        JoinType,
         config::ConfigOptions,
         tree_node::{Transformed, TreeNode},
     },
@@ -12,7 +13,7 @@ use datafusion::{
     physical_expr::LexOrdering,
     physical_optimizer::PhysicalOptimizerRule,
     physical_plan::{
-        ExecutionPlan, ExecutionPlanProperties,
+        ChildrenPropertiesMode, Distribution, ExecutionPlan, ExecutionPlanProperties, ReplaceChildrenOptions,
         analyze::AnalyzeExec,
         buffer::BufferExec,
         coalesce_partitions::CoalescePartitionsExec,
@@ -24,19 +25,19 @@ use datafusion::{
     },
 };
 
-use super::{analyze::SerialAnalyzeExec, give_way::GiveWayExec, serial::SerialExec};
+use super::{analyze::SerialAnalyzeExec, give_way::GiveWayExec, in_order::InOrderExec};
 
 /// Runs after DataFusion's own rules.
 #[derive(Debug, Default)]
-pub(crate) struct SingleThreaded;
+pub(crate) struct InShares;
 
-impl PhysicalOptimizerRule for SingleThreaded {
+impl PhysicalOptimizerRule for InShares {
     fn optimize(&self, plan: Arc<dyn ExecutionPlan>, _config: &ConfigOptions) -> Result<Arc<dyn ExecutionPlan>> {
-        plan.transform_up(|plan| Ok(Transformed::yes(single_threaded(plan)?))).map(|done| done.data)
+        Ok(in_order(plan.transform_up(|plan| Ok(Transformed::yes(in_shares(plan)?)))?.data))
     }
 
     fn name(&self) -> &str {
-        "martlet_single_threaded"
+        "martlet_in_shares"
     }
 
     fn schema_check(&self) -> bool {
@@ -47,22 +48,22 @@ impl PhysicalOptimizerRule for SingleThreaded {
 /// The planner puts `EXPLAIN ANALYZE` on top after the rules have run, so that it is replaced here.
 pub(crate) fn without_tasks(plan: Arc<dyn ExecutionPlan>) -> Arc<dyn ExecutionPlan> {
     match plan.downcast_ref::<AnalyzeExec>() {
-        Some(analyze) => Arc::new(SerialAnalyzeExec::of(analyze)),
+        Some(analyze) => Arc::new(SerialAnalyzeExec::of(analyze, in_order(Arc::clone(analyze.input())))),
         None => plan,
     }
 }
 
-/// One operator, whose inputs have been replaced already and have one partition each.
-fn single_threaded(plan: Arc<dyn ExecutionPlan>) -> Result<Arc<dyn ExecutionPlan>> {
+/// One operator, whose inputs have been replaced already.
+fn in_shares(plan: Arc<dyn ExecutionPlan>) -> Result<Arc<dyn ExecutionPlan>> {
     if let Some(coalesce) = plan.downcast_ref::<CoalescePartitionsExec>() {
-        return Ok(limited(only_input(&plan)?, coalesce.fetch()));
+        return Ok(limited(in_order(only_input(&plan)?), coalesce.fetch()));
     }
     if let Some(merge) = plan.downcast_ref::<SortPreservingMergeExec>() {
-        return ordered(only_input(&plan)?, merge.expr(), merge.fetch());
+        return ordered(in_order(only_input(&plan)?), merge.expr(), merge.fetch());
     }
     if plan.is::<RepartitionExec>() {
         let ordering = plan.output_ordering().cloned();
-        let input = only_input(&plan)?;
+        let input = in_order(only_input(&plan)?);
         return match ordering {
             Some(ordering) => ordered(input, &ordering, None),
             None => Ok(input),
@@ -72,8 +73,9 @@ fn single_threaded(plan: Arc<dyn ExecutionPlan>) -> Result<Arc<dyn ExecutionPlan
         return only_input(&plan);
     }
     if let Some(analyze) = plan.downcast_ref::<AnalyzeExec>() {
-        return Ok(Arc::new(SerialAnalyzeExec::of(analyze)));
+        return Ok(Arc::new(SerialAnalyzeExec::of(analyze, in_order(only_input(&plan)?))));
     }
+    let plan = with_single_inputs(plan)?;
     let is_multiplier = plan.children().is_empty()
         || plan.is::<CrossJoinExec>()
         || plan.is::<HashJoinExec>()
@@ -81,12 +83,48 @@ fn single_threaded(plan: Arc<dyn ExecutionPlan>) -> Result<Arc<dyn ExecutionPlan
         || plan.is::<PiecewiseMergeJoinExec>()
         || plan.is::<SortMergeJoinExec>()
         || plan.is::<UnnestExec>();
-    let plan: Arc<dyn ExecutionPlan> = if is_multiplier { Arc::new(GiveWayExec::new(plan)) } else { plan };
-    // Unions have a partition for each input. Joined up here, every operator above sees one.
-    if plan.output_partitioning().partition_count() > 1 {
-        return Ok(Arc::new(SerialExec::new(plan)));
+    Ok(if is_multiplier { Arc::new(GiveWayExec::new(plan)) } else { plan })
+}
+
+/// Joins up the inputs that must be one, and those whose last share decides in which partition rows come out.
+fn with_single_inputs(plan: Arc<dyn ExecutionPlan>) -> Result<Arc<dyn ExecutionPlan>> {
+    let are_all_single = keeps_unmatched(plan.as_ref());
+    let distributions = plan.input_distribution_requirements().into_per_child();
+    let inputs: Vec<_> = plan.children().into_iter().cloned().collect();
+    let joined: Vec<_> = inputs
+        .iter()
+        .zip(&distributions)
+        .map(|(input, distribution)| {
+            let is_single = are_all_single || matches!(distribution, Distribution::SinglePartition);
+            if is_single { in_order(Arc::clone(input)) } else { Arc::clone(input) }
+        })
+        .collect();
+    let is_same = inputs.iter().zip(&joined).all(|(before, after)| Arc::ptr_eq(before, after));
+    if is_same {
+        Ok(plan)
+    } else {
+        plan.replace_children(joined, ReplaceChildrenOptions::new(ChildrenPropertiesMode::Recompute))
     }
-    Ok(plan)
+}
+
+/// Whether rows of the collected side come out when the last share of the other is done, in whichever that is.
+fn keeps_unmatched(plan: &dyn ExecutionPlan) -> bool {
+    let join_type = plan
+        .downcast_ref::<HashJoinExec>()
+        .map(HashJoinExec::join_type)
+        .or_else(|| plan.downcast_ref::<NestedLoopJoinExec>().map(NestedLoopJoinExec::join_type));
+    match join_type {
+        Some(join_type) => !matches!(
+            join_type,
+            JoinType::Inner | JoinType::Right | JoinType::RightSemi | JoinType::RightAnti | JoinType::RightMark
+        ),
+        None => plan.is::<PiecewiseMergeJoinExec>() || plan.is::<SortMergeJoinExec>(),
+    }
+}
+
+/// One partition: the input itself where it has no more.
+fn in_order(input: Arc<dyn ExecutionPlan>) -> Arc<dyn ExecutionPlan> {
+    if input.output_partitioning().partition_count() > 1 { Arc::new(InOrderExec::new(input)) } else { input }
 }
 
 fn only_input(plan: &Arc<dyn ExecutionPlan>) -> Result<Arc<dyn ExecutionPlan>> {

@@ -12,11 +12,12 @@ use std::{
 use datafusion::common::instant::Instant;
 
 use super::{CancelToken, ProgressCounter};
-use crate::EngineError;
+use crate::{EngineError, Host};
 
 /// Travels as an extension of the session's configuration.
 #[derive(Debug)]
 pub(crate) struct QueryContext {
+    pub host: Arc<dyn Host>,
     pub progress: Arc<ProgressCounter>,
     pub slice: TimeSlice,
     tables: Mutex<BTreeSet<String>>,
@@ -24,8 +25,8 @@ pub(crate) struct QueryContext {
 }
 
 impl QueryContext {
-    pub(crate) fn new(progress: Arc<ProgressCounter>, cancel: CancelToken) -> Self {
-        Self { progress, slice: TimeSlice::new(cancel), tables: Mutex::default(), failure: Mutex::default() }
+    pub(crate) fn new(host: Arc<dyn Host>, progress: Arc<ProgressCounter>, cancel: CancelToken) -> Self {
+        Self { host, progress, slice: TimeSlice::new(cancel), tables: Mutex::default(), failure: Mutex::default() }
     }
 
     pub(crate) fn note_table(&self, name: &str) {

@@ -33,6 +33,11 @@ impl ProgressCounter {
         self.bytes_planned.fetch_add(bytes, Ordering::Relaxed);
     }
 
+    /// What was planned came with another read.
+    pub(crate) fn plan_less(&self, bytes: u64) {
+        self.bytes_planned.fetch_sub(bytes, Ordering::Relaxed);
+    }
+
     pub(crate) fn read(&self, bytes: u64) {
         self.bytes_read.fetch_add(bytes, Ordering::Relaxed);
         self.requests.fetch_add(1, Ordering::Relaxed);

@@ -90,7 +90,7 @@ impl State {
 }
 
 /// Files with the same content are one; without a hash the path must do.
-fn key(file: &DataFile) -> &str {
+pub(super) fn key(file: &DataFile) -> &str {
     if file.sha256.is_empty() { &file.path } else { &file.sha256 }
 }
 

@@ -2,12 +2,14 @@
 
 mod cache;
 mod files;
+mod in_flight;
 mod merge;
 mod provider;
 mod reader;
+mod shares;
 
-pub(crate) use cache::ChunkCache;
 pub(crate) use files::TableFile;
 pub use files::TableFiles;
 pub(crate) use provider::{STORE_URL, SiteTable};
 pub(crate) use reader::Reading;
+pub(crate) use shares::MAX_SHARES;

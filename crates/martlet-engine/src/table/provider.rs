@@ -10,10 +10,7 @@ use datafusion::{
     datasource::{
         TableProvider, TableType,
         listing::PartitionedFile,
-        physical_plan::{
-            FileScanConfigBuilder, ParquetSource,
-            parquet::{metadata::DFParquetMetadata, transform_schema_to_view},
-        },
+        physical_plan::{FileGroup, FileScanConfigBuilder, ParquetSource, parquet::transform_schema_to_view},
         source::DataSourceExec,
     },
     error::Result,
@@ -27,6 +24,7 @@ use super::{
     Reading, TableFile, TableFiles,
     merge::{WHOLE_SHARE_MAX_BYTES, WHOLE_SHARE_PERCENT},
     reader::{ReaderFactory, ScanFile},
+    shares::{Piece, shares},
 };
 use crate::query::QueryContext;
 
@@ -39,7 +37,7 @@ pub(crate) const STORE_URL: &str = "martlet://site";
 pub(crate) struct SiteTable {
     name: String,
     schema: SchemaRef,
-    files: Vec<(TableFile, Arc<Statistics>)>,
+    shares: Vec<Vec<Piece>>,
     statistics: Statistics,
     reading: Arc<Reading>,
 }
@@ -48,15 +46,10 @@ impl SiteTable {
     pub(crate) fn open(table: TableFiles, reading: Arc<Reading>) -> Result<Self> {
         let (name, schema, files) = table.into_parts();
         let schema = Arc::new(transform_schema_to_view(&schema));
-        let files = files
-            .into_iter()
-            .map(|file| {
-                let statistics = DFParquetMetadata::statistics_from_parquet_metadata(&file.metadata, &schema)?;
-                Ok((file, Arc::new(statistics)))
-            })
-            .collect::<Result<Vec<_>>>()?;
-        let statistics = Statistics::try_merge_iter(files.iter().map(|(_, statistics)| statistics.as_ref()), &schema)?;
-        Ok(Self { name, schema, files, statistics, reading })
+        let shares = shares(&files, &schema)?;
+        let pieces = shares.iter().flatten();
+        let statistics = Statistics::try_merge_iter(pieces.map(|piece| piece.statistics.as_ref()), &schema)?;
+        Ok(Self { name, schema, shares, statistics, reading })
     }
 
     pub(crate) fn name(&self) -> &str {
@@ -96,19 +89,24 @@ impl TableProvider for SiteTable {
             .ok_or_else(|| DataFusionError::Internal("a scan was planned outside of a query".to_owned()))?;
         query.note_table(&self.name);
 
-        let files: Vec<PartitionedFile> = self
-            .files
-            .iter()
-            .filter(|(file, _)| file.metadata.file_metadata().num_rows() > 0)
-            .map(|(file, statistics)| {
-                let is_read_whole = filters.is_empty() && limit.is_none() && needs_most(file, projection);
-                let mut scanned = PartitionedFile::new(file.file.path.clone(), file.file.size_bytes)
-                    .with_extension(ScanFile { file: file.clone(), is_read_whole });
-                scanned.statistics = Some(Arc::clone(statistics));
-                scanned
-            })
-            .collect();
-        if files.is_empty() {
+        let scanned = |piece: &Piece| {
+            let file = &piece.file;
+            let is_read_whole = filters.is_empty() && limit.is_none() && needs_most(file, projection);
+            let mut scanned = PartitionedFile::new(file.file.path.clone(), file.file.size_bytes)
+                .with_extension(ScanFile { file: file.clone(), is_read_whole });
+            if let Some(access) = piece.access() {
+                scanned = scanned.with_extension(access);
+            }
+            scanned.statistics = Some(Arc::clone(&piece.statistics));
+            scanned
+        };
+        let shares = self.shares.iter().map(|share| share.iter().map(scanned).collect::<Vec<_>>());
+        // A few rows are found soonest from the start; other shares would read what nobody asked for.
+        let groups: Vec<FileGroup> = match limit {
+            Some(_) => vec![FileGroup::new(shares.flatten().collect())],
+            None => shares.map(FileGroup::from).collect(),
+        };
+        if self.shares.is_empty() {
             let schema = match projection {
                 Some(columns) => Arc::new(self.schema.project(columns)?),
                 None => self.schema(),
@@ -122,7 +120,7 @@ impl TableProvider for SiteTable {
             .with_enable_page_index(true)
             .with_bloom_filter_on_read(false);
         let config = FileScanConfigBuilder::new(ObjectStoreUrl::parse(STORE_URL)?, Arc::new(source))
-            .with_file_group(files.into())
+            .with_file_groups(groups)
             .with_statistics(self.statistics.clone())
             .with_projection_indices(projection.cloned())?
             .with_limit(limit)

@@ -20,7 +20,9 @@ use parquet::{
 };
 
 use super::{
-    ChunkCache, TableFile,
+    TableFile,
+    cache::ChunkCache,
+    in_flight::InFlight,
     merge::{WHOLE_FILE_BYTES, merge},
 };
 use crate::{ByteSource, EngineError, Part, query::QueryContext};
@@ -31,8 +33,15 @@ const PARALLEL_REQUESTS: usize = 12;
 /// What all readers of an engine share.
 #[derive(Debug)]
 pub(crate) struct Reading {
-    pub source: Arc<dyn ByteSource>,
-    pub cache: ChunkCache,
+    source: Arc<dyn ByteSource>,
+    cache: ChunkCache,
+    in_flight: InFlight,
+}
+
+impl Reading {
+    pub(crate) fn new(source: Arc<dyn ByteSource>, cache_bytes: u64) -> Self {
+        Self { source, cache: ChunkCache::new(cache_bytes), in_flight: InFlight::default() }
+    }
 }
 
 /// Attached to each file of a scan.
@@ -123,7 +132,12 @@ impl Reader {
     async fn request(&self, range: Range<u64>) -> Result<Part, EngineError> {
         let file = &self.scan.file.file;
         let asked = range.end - range.start;
-        let part = self.reading.source.read(file, range).await?;
+        let joined = self.reading.in_flight.join(self.reading.source.as_ref(), file, range);
+        let part = joined.read.await?;
+        if !joined.is_first {
+            self.query.progress.plan_less(asked);
+            return Ok(part);
+        }
         let came = part.bytes.len() as u64;
         // A host that ignores ranges sends more than was planned.
         self.query.progress.plan(came.saturating_sub(asked));

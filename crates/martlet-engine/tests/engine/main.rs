@@ -4,6 +4,7 @@
 #[path = "../cases/mod.rs"]
 mod cases;
 mod files;
+mod shares;
 
 use std::sync::Arc;
 
