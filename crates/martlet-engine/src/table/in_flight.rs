@@ -17,10 +17,13 @@ use crate::{ByteSource, Part, SourceError};
 
 type Read = BoxFuture<'static, Result<Part, SourceError>>;
 
-/// By file and range. Whoever waits keeps a read alive; when nobody does any more it is dropped.
+/// A file and the bytes of it.
+type Key = (String, Range<u64>);
+
+/// Whoever waits keeps a read alive; when nobody does any more it is dropped.
 #[derive(Debug, Default)]
 pub(super) struct InFlight {
-    reads: Mutex<HashMap<(String, Range<u64>), WeakShared<Read>>>,
+    reads: Mutex<HashMap<Key, WeakShared<Read>>>,
 }
 
 /// A read, and whether it was begun for this caller.
