@@ -200,6 +200,7 @@ impl<'a> Company<'a> {
         dbt
     }
 
+    /// The raw tables and the ground truth.
     pub fn raw(&self) -> PathBuf {
         self.dir.join("raw")
     }

@@ -9,7 +9,7 @@ use crate::clearvana::Company;
 use crate::lint::typecheck;
 use crate::places::Places;
 use crate::report::Report;
-use crate::suite::{composed, conformance, database, e2e, native, wasm};
+use crate::suite::{clearvana, composed, conformance, database, e2e, native, wasm};
 use crate::tools;
 use crate::web::{self, Profile};
 
@@ -46,6 +46,10 @@ pub fn run(places: &Places, args: &TestArgs) -> Result<()> {
         report.step("our answers, Chromium", || conformance::browser(places, &company));
         report.step("comparisons and totals, native", || composed::native(places, &company));
         report.step("comparisons and totals, Chromium", || composed::browser(places, &company));
+        report.step("Clearvana: words, owners and tests", || clearvana::documentation(places, &company));
+        report.step("Clearvana: what was planted", || clearvana::ground_truth(places, &company));
+        report.step("Clearvana: an incremental run", || clearvana::incremental(places, &company));
+        report.step("Clearvana: late and failing", || clearvana::trust(places, &company));
         report.step("stories in Chromium", || e2e::stories(places, &company));
     }
     report.step("Rust tests in Chromium", || wasm::run_all(places));

@@ -3,6 +3,11 @@
 /// Months of history, the last one partial.
 pub const MONTHS_OF_HISTORY: u32 = 36;
 
+/// Signups a month grow by e to this over the whole history.
+pub const SIGNUP_GROWTH: f64 = 1.0;
+/// Their season, January first.
+pub const SIGNUP_SEASON: [f64; 12] = [1.15, 1.05, 1.08, 1.0, 1.0, 0.97, 0.85, 0.8, 1.12, 1.1, 1.05, 0.72];
+
 /// Share of signups that start with a trial.
 pub const TRIAL_SHARE: f64 = 0.88;
 /// Days of a trial.

@@ -10,7 +10,8 @@ use rand_chacha::rand_core::SeedableRng;
 use crate::behaviour::MONTHS_OF_HISTORY;
 use crate::calendar::{Calendar, DAY, Instant};
 use crate::fx::FxRates;
-use crate::ground_truth::{GroundTruth, MrrLedger};
+use crate::ground_truth::GroundTruth;
+use crate::ledger::Ledger;
 use crate::market::CHANNELS;
 use crate::parquet_file::{ParquetFile, Record};
 use crate::simulate::{History, Ids, World, signup_instants, simulate_customer};
@@ -51,7 +52,7 @@ pub fn generate(settings: &Settings, folder: &Path, progress: &mut dyn FnMut(u64
     let calendar = Calendar::ending(settings.as_of());
     let world = World { calendar, fx: FxRates::draw(&calendar, settings.seed()), seed: settings.seed() };
     let mut files = Files::create(folder)?;
-    let mut ledger = MrrLedger::new(&calendar);
+    let mut ledger = Ledger::new(&calendar);
     let mut signups = vec![[0_i64; CHANNELS.len()]; MONTHS_OF_HISTORY as usize];
     let mut ids = Ids::default();
     let total = settings.customers();
@@ -69,9 +70,10 @@ pub fn generate(settings: &Settings, folder: &Path, progress: &mut dyn FnMut(u64
     rows.insert("products", write_all(folder, product_rows())?);
     rows.insert("plans", write_all(folder, plan_prices(&calendar))?);
     rows.insert("fx_rates", write_all(folder, fx_rates(&world.fx))?);
-    rows.insert("acquisition_costs", write_all(folder, acquisition_costs(&world, &signups))?);
+    let costs = acquisition_costs(&world, &signups);
+    rows.insert("acquisition_costs", write_all(folder, costs.clone())?);
     let tables = rows.iter().map(|(name, rows)| TableSummary { name, rows: *rows }).collect();
-    let ground_truth = GroundTruth::new(settings, &calendar, ledger, rows);
+    let ground_truth = GroundTruth::new(settings, &calendar, ledger, &costs, rows);
     ground_truth.write(folder)?;
     Ok(Summary { tables, ground_truth })
 }

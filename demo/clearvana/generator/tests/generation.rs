@@ -167,8 +167,40 @@ fn the_expected_mrr_moves_as_its_movements_say() {
             + month.churned_cents;
         assert_eq!(opening + movements, month.mrr_cents, "{}", month.month);
         opening = month.mrr_cents;
+        let customers = month.opening_customers + month.new_customers + month.reactivated_customers;
+        assert_eq!(customers - month.churned_customers, month.active_customers, "{}", month.month);
     }
     assert!(months[35].mrr_cents > 3 * months[12].mrr_cents);
+}
+
+/// The rows say the same as the ledger, which never sees them as rows: deduplicated, test accounts out.
+#[test]
+fn the_expected_payments_are_those_of_the_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    let months = generate_into(folder.path(), 0.2, 7).ground_truth.months;
+    let customers = read(folder.path(), "customers");
+    let is_test = customers.column_by_name("is_test").unwrap().as_boolean().clone();
+    let tests: HashSet<i64> =
+        ints(&customers, "id").into_iter().enumerate().filter(|(row, _)| is_test.value(*row)).map(|(_, id)| id).collect();
+    let payments = read(folder.path(), "payments");
+    let (kinds, statuses) = (texts(&payments, "kind"), texts(&payments, "status"));
+    let (ids, owners) = (texts(&payments, "external_id"), ints(&payments, "customer_id"));
+    let mut seen = HashSet::new();
+    let rows: Vec<usize> = (0..kinds.len())
+        .filter(|row| kinds[*row] == Some("charge") && !tests.contains(&owners[*row]) && seen.insert(ids[*row]))
+        .collect();
+    let successes = rows.iter().filter(|row| statuses[**row] == Some("succeeded")).count() as u64;
+    assert_eq!(months.iter().map(|month| month.payment_attempts).sum::<u64>(), rows.len() as u64);
+    assert_eq!(months.iter().map(|month| month.payment_successes).sum::<u64>(), successes);
+    assert!(months.iter().all(|month| month.first_attempt_successes <= month.first_attempts));
+}
+
+#[test]
+fn the_bad_channel_pays_back_last() {
+    let folder = tempfile::tempdir().unwrap();
+    let channels = generate_into(folder.path(), 1.0, 7).ground_truth.channels;
+    let slowest = channels.iter().max_by(|a, b| a.payback_months_of_mrr.partial_cmp(&b.payback_months_of_mrr).unwrap());
+    assert_eq!(slowest.unwrap().channel, "paid_social");
 }
 
 #[test]

@@ -30,14 +30,17 @@ converted as (
         invoices.paid_at,
         invoices.period_start,
         invoices.period_end,
-        {{ cents_to_usd('invoices.subtotal_cents', 'rates.usd_rate') }} as subtotal_usd,
-        {{ cents_to_usd('invoices.subtotal_cents - invoices.discount_cents', 'rates.usd_rate') }} as net_usd,
-        {{ cents_to_usd('invoices.total_cents', 'rates.usd_rate') }} as total_usd,
+        {{ minor_to_usd('invoices.subtotal_cents', 'currencies.minor_units', 'rates.usd_rate') }} as subtotal_usd,
+        {{ minor_to_usd(
+            '(invoices.subtotal_cents - invoices.discount_cents)', 'currencies.minor_units', 'rates.usd_rate'
+        ) }} as net_usd,
+        {{ minor_to_usd('invoices.total_cents', 'currencies.minor_units', 'rates.usd_rate') }} as total_usd,
         invoices.invoice_status in ('open', 'paid', 'uncollectible') as is_revenue
     from {{ ref('stg_invoices') }} as invoices
     inner join {{ ref('int_customers') }} as customers using (customer_id)
     inner join lines using (invoice_id)
     inner join plans on lines.plan_id = plans.plan_id
+    inner join {{ ref('currencies') }} as currencies on invoices.currency = currencies.currency
     inner join {{ ref('int_fx_rates_daily') }} as rates
         on invoices.currency = rates.currency and cast(invoices.issued_at as date) = rates.rate_date
 

@@ -13,10 +13,11 @@ with converted as (
         payments.payment_method,
         payments.currency,
         payments.attempted_at,
-        {{ cents_to_usd('payments.amount_cents', 'rates.usd_rate') }} as amount_usd
+        {{ minor_to_usd('payments.amount_cents', 'currencies.minor_units', 'rates.usd_rate') }} as amount_usd
     from {{ ref('stg_payments') }} as payments
     inner join {{ ref('int_customers') }} as customers using (customer_id)
     inner join {{ ref('stg_invoices') }} as invoices using (invoice_id)
+    inner join {{ ref('currencies') }} as currencies on payments.currency = currencies.currency
     inner join {{ ref('int_fx_rates_daily') }} as rates
         on payments.currency = rates.currency and cast(payments.attempted_at as date) = rates.rate_date
 

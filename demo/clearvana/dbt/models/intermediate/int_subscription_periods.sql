@@ -40,11 +40,13 @@ joined as (
         coalesce(changes.next_effective_at, subscriptions.ended_at) as valid_to,
         -- The rate of the first day holds for the whole life, so that exchange rates never look like expansion.
         cast(rates.usd_rate * 1000000 as bigint) as usd_rate_micros,
+        cast(currencies.minor_units as bigint) as minor_units,
         case plans.billing_period when 'yearly' then 12 else 1 end as billing_months
     from changes
     inner join {{ ref('stg_subscriptions') }} as subscriptions using (subscription_id)
     inner join {{ ref('int_customers') }} as customers using (customer_id)
     inner join plans on changes.new_plan_id = plans.plan_id
+    inner join {{ ref('currencies') }} as currencies on subscriptions.currency = currencies.currency
     inner join {{ ref('int_fx_rates_daily') }} as rates
         on
             subscriptions.currency = rates.currency
@@ -60,15 +62,15 @@ priced as (
             when is_paused then 0
             else
                 (
-                    unit_amount_cents * quantity * (100 - discount_pct) * usd_rate_micros
-                    + 50000000 * billing_months
-                ) // (100000000 * billing_months)
+                    cast(unit_amount_cents as hugeint) * quantity * (100 - discount_pct) * usd_rate_micros * 100
+                    + 50000000 * cast(billing_months as bigint) * minor_units
+                ) // (100000000 * billing_months * minor_units)
         end as mrr_usd_cents
     from joined
 
 )
 
 select
-    * exclude (mrr_usd_cents, billing_months, usd_rate_micros),
+    * exclude (mrr_usd_cents, billing_months, usd_rate_micros, minor_units),
     cast(cast(mrr_usd_cents as decimal(18, 2)) / 100 as decimal(18, 2)) as mrr_usd
 from priced

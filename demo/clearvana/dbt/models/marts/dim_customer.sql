@@ -15,7 +15,7 @@ usage as (
     select
         customer_id,
         max(usage_date) as last_used_on
-    from {{ ref('stg_usage_events') }}
+    from {{ ref('int_usage_events') }}
     group by 1
 
 )

@@ -1,11 +1,13 @@
+-- Customers are won in the month of their first MRR, and not when they signed up.
 with customers as (
 
     select
-        dim_customer.signup_source,
+        customers.signup_source,
         customer_months.revenue_month,
-        count(*) as new_customer_count
+        count(*) as new_customer_count,
+        sum(customer_months.closing_mrr_usd) as new_mrr_usd
     from {{ ref('int_customer_months') }} as customer_months
-    inner join {{ ref('dim_customer') }} as dim_customer using (customer_id)
+    inner join {{ ref('int_customers') }} as customers using (customer_id)
     where customer_months.customer_movement = 'new'
     group by 1, 2
 
@@ -18,7 +20,8 @@ select
     cast(costs.marketing_spend_cents / 100 as decimal(18, 2)) as marketing_spend_usd,
     cast(costs.sales_spend_cents / 100 as decimal(18, 2)) as sales_spend_usd,
     cast((costs.marketing_spend_cents + costs.sales_spend_cents) / 100 as decimal(18, 2)) as spend_usd,
-    coalesce(customers.new_customer_count, 0) as new_customer_count
+    coalesce(customers.new_customer_count, 0) as new_customer_count,
+    cast(coalesce(customers.new_mrr_usd, 0) as decimal(18, 2)) as new_mrr_usd
 from {{ ref('stg_acquisition_costs') }} as costs
 left join customers
     on costs.signup_source = customers.signup_source and costs.cost_month = customers.revenue_month

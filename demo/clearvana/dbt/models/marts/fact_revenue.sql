@@ -33,21 +33,33 @@ cash as (
 
 ),
 
-amounts as (
+recognised as (
 
     select
-        coalesce(invoiced.subscription_id, cash.subscription_id) as subscription_id,
-        coalesce(invoiced.revenue_month, cash.revenue_month) as revenue_month,
-        coalesce(invoiced.invoiced_usd, 0) as invoiced_usd,
-        coalesce(cash.collected_usd, 0) as collected_usd,
-        coalesce(cash.refunded_usd, 0) as refunded_usd
-    from invoiced
-    full outer join cash
-        on invoiced.subscription_id = cash.subscription_id and invoiced.revenue_month = cash.revenue_month
+        subscription_id,
+        revenue_month,
+        sum(recognised_usd) as recognised_usd
+    from {{ ref('int_recognised_revenue') }}
+    group by 1, 2
 
 ),
 
--- Cash may move after a subscription's last month; such months have amounts but no MRR.
+amounts as (
+
+    select
+        subscription_id,
+        revenue_month,
+        coalesce(invoiced.invoiced_usd, 0) as invoiced_usd,
+        coalesce(cash.collected_usd, 0) as collected_usd,
+        coalesce(cash.refunded_usd, 0) as refunded_usd,
+        coalesce(recognised.recognised_usd, 0) as recognised_usd
+    from invoiced
+    full outer join cash using (subscription_id, revenue_month)
+    full outer join recognised using (subscription_id, revenue_month)
+
+),
+
+-- Cash may move, and revenue be earned, after a subscription's last month; such months have amounts but no MRR.
 combined as (
 
     select
@@ -56,7 +68,8 @@ combined as (
         months.* exclude (subscription_id, revenue_month),
         amounts.invoiced_usd,
         amounts.collected_usd,
-        amounts.refunded_usd
+        amounts.refunded_usd,
+        amounts.recognised_usd
     from months
     full outer join amounts
         on months.subscription_id = amounts.subscription_id and months.revenue_month = amounts.revenue_month
@@ -100,7 +113,8 @@ select
     {% endfor -%}
     cast(coalesce(combined.invoiced_usd, 0) as decimal(18, 2)) as invoiced_usd,
     cast(coalesce(combined.collected_usd, 0) as decimal(18, 2)) as collected_usd,
-    cast(coalesce(combined.refunded_usd, 0) as decimal(18, 2)) as refunded_usd
+    cast(coalesce(combined.refunded_usd, 0) as decimal(18, 2)) as refunded_usd,
+    cast(coalesce(combined.recognised_usd, 0) as decimal(18, 2)) as recognised_usd
 from combined
 inner join last_known using (subscription_id)
 order by combined.revenue_month, combined.subscription_id

@@ -7,6 +7,6 @@ select
     usage.event_count,
     usage.quantity,
     usage.is_late
-from {{ ref('stg_usage_events') }} as usage
+from {{ ref('int_usage_events') }} as usage
 inner join {{ ref('int_customers') }} as customers using (customer_id)
 order by usage.usage_date, usage.usage_event_id

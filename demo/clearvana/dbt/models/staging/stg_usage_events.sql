@@ -15,6 +15,7 @@ renamed as (
         cast(event_count as bigint) as event_count,
         quantity,
         received_at,
+        cast(received_at as date) as received_on,
         cast(received_at as date) > event_date as is_late
     from source
 

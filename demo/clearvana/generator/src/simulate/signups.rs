@@ -5,14 +5,11 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 
-use crate::behaviour::MONTHS_OF_HISTORY;
+use crate::behaviour::{MONTHS_OF_HISTORY, SIGNUP_GROWTH, SIGNUP_SEASON};
 use crate::calendar::{Calendar, DAY, Day, Instant, date_of, weekday};
 
 const STREAM: u64 = u64::MAX - 2;
-/// Signups a month grow by this exponent over the whole history.
-const GROWTH: f64 = 1.0;
 const WEEKDAYS: [f64; 7] = [1.1, 1.15, 1.1, 1.05, 0.9, 0.3, 0.3];
-const SEASON: [f64; 12] = [1.15, 1.05, 1.08, 1.0, 1.0, 0.97, 0.85, 0.8, 1.12, 1.1, 1.05, 0.72];
 
 /// One instant for each customer, in order of time.
 pub fn signup_instants(calendar: &Calendar, customers: u64, seed: u64) -> Vec<Instant> {
@@ -38,8 +35,8 @@ pub fn signup_instants(calendar: &Calendar, customers: u64, seed: u64) -> Vec<In
 
 fn weight(calendar: &Calendar, day: Day) -> f64 {
     let progress = f64::from(day - calendar.first_day()) / 30.4 / f64::from(MONTHS_OF_HISTORY);
-    let season = SEASON[date_of(day).month0() as usize % SEASON.len()];
-    (GROWTH * progress).exp() * season * WEEKDAYS[weekday(day) as usize % WEEKDAYS.len()]
+    let season = SIGNUP_SEASON[date_of(day).month0() as usize % SIGNUP_SEASON.len()];
+    (SIGNUP_GROWTH * progress).exp() * season * WEEKDAYS[weekday(day) as usize % WEEKDAYS.len()]
 }
 
 /// A time of day around working hours in the Americas and Europe.

@@ -1,0 +1,6 @@
+select
+    channel,
+    channel_name,
+    is_paid
+from {{ ref('channels') }}
+order by channel
