@@ -65,7 +65,9 @@ pub fn trust(places: &Places, company: &Company<'_>) -> Result<Outcome> {
         .arg(&work))?;
     for name in ["good", "late", "failing"] {
         let copy = work.join(name);
-        run(e2e::script(places, company, "badges.mjs").arg(copy.join("badges.json")).env("MARTLET_SITE", copy.join("site")))?;
+        run(e2e::script(places, company, "badges.mjs")
+            .arg(copy.join("badges.json"))
+            .env("MARTLET_SITE", copy.join("site")))?;
     }
     Ok(Outcome::Done)
 }

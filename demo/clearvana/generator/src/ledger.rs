@@ -146,8 +146,12 @@ impl Ledger {
     fn add_payments(&mut self, calendar: &Calendar, history: &History) {
         let mut seen = HashSet::new();
         for payment in history.payments.iter().filter(|payment| payment.kind == "charge") {
+            let is_delivered_again = !seen.insert(&payment.external_id);
             let index = calendar.month_index(day_of_instant(payment.created_at)) as usize;
-            let Some(month) = self.months.get_mut(index).filter(|_| seen.insert(&payment.external_id)) else { continue };
+            let Some(month) = self.months.get_mut(index) else { continue };
+            if is_delivered_again {
+                continue;
+            }
             let is_first = payment.attempt_number == 1;
             let is_success = payment.status == "succeeded";
             month.payment_attempts += 1;

@@ -180,8 +180,12 @@ fn the_expected_payments_are_those_of_the_rows() {
     let months = generate_into(folder.path(), 0.2, 7).ground_truth.months;
     let customers = read(folder.path(), "customers");
     let is_test = customers.column_by_name("is_test").unwrap().as_boolean().clone();
-    let tests: HashSet<i64> =
-        ints(&customers, "id").into_iter().enumerate().filter(|(row, _)| is_test.value(*row)).map(|(_, id)| id).collect();
+    let tests: HashSet<i64> = ints(&customers, "id")
+        .into_iter()
+        .enumerate()
+        .filter(|(row, _)| is_test.value(*row))
+        .map(|(_, id)| id)
+        .collect();
     let payments = read(folder.path(), "payments");
     let (kinds, statuses) = (texts(&payments, "kind"), texts(&payments, "status"));
     let (ids, owners) = (texts(&payments, "external_id"), ints(&payments, "customer_id"));
