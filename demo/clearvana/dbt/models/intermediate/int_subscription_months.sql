@@ -1,7 +1,10 @@
 -- MRR of each subscription at the close of each month, from its first month to the month after its last.
 with periods as (
 
-    select * from {{ ref('int_subscription_periods') }}
+    -- Of two changes at the same instant (back from a pause, at a new price) the first one's span is empty.
+    select *
+    from {{ ref('int_subscription_periods') }}
+    where valid_to is null or valid_to > valid_from
 
 ),
 

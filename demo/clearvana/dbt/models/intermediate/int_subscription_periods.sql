@@ -1,4 +1,5 @@
--- One row for each span in which a paid subscription's plan, seats, price and pause do not change.
+-- One row for each span in which a paid subscription's plan, seats, price and pause do not change. Of changes at the same
+-- instant each has its row, and only the last one's span is not empty.
 with changes as (
 
     select
