@@ -28,7 +28,8 @@ try {
     const words = `${label}: ${expected[label]}. Why?`;
     if (shown.get(label) !== words) wrong.push(`${label}: the badge says ${shown.get(label)}, expected ${words}`);
   }
-  for (const words of new Set(Object.values(expected))) {
+  // A badge that says something else cannot be found by its words, and is a finding already.
+  for (const words of wrong.length ? [] : new Set(Object.values(expected))) {
     const label = Object.keys(expected).find((name) => expected[name] === words);
     const badge = page.getByRole("button", { name: `${label}: ${words}. Why?`, exact: true });
     await badge.click();
