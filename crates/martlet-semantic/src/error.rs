@@ -7,6 +7,8 @@ use std::fmt;
 
 use thiserror::Error;
 
+use crate::request::{GroupByItem, MetricRequest};
+
 /// Everything that is wrong with one request; never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestError {
@@ -76,6 +78,8 @@ pub enum Problem {
     UnknownItem { name: String, metrics: Vec<String>, nearest: Vec<String> },
     #[error("'{name}' cannot be combined with metric '{metric}': {reason}")]
     Unreachable { name: String, metric: String, reason: String, nearest: Vec<String> },
+    #[error("'{name}' cannot be combined with metric '{metric}': {reason}")]
+    FanOut { name: String, metric: String, reason: String, owner: String },
     #[error("'{name}' is ambiguous: it can mean {}", quoted(candidates))]
     Ambiguous { name: String, candidates: Vec<String> },
     #[error("there is no time grain named '{grain}' (in '{name}')")]
@@ -108,8 +112,12 @@ pub enum Problem {
     NeedsTime { metric: String, why: String },
     #[error("metric '{metric}' cannot be asked for by a date part: {why}")]
     DatePartNotAllowed { metric: String, why: String },
-    #[error("no time spine has grain {grain} or finer")]
-    NoTimeSpine { grain: String },
+    #[error("{}no time spine has grain {grain} or finer", needed_by(metric))]
+    NoTimeSpine {
+        grain: String,
+        /// What needs it; empty where no metric is involved.
+        metric: String,
+    },
     #[error("metric '{metric}' is defined through itself: {}", cycle.join(" → "))]
     MetricCycle { metric: String, cycle: Vec<String> },
     #[error("metric '{metric}' cannot be computed: {reason}")]
@@ -159,12 +167,45 @@ impl Problem {
             Self::MetricCycle { .. } => "MRT-S023",
             Self::BrokenMetric { .. } => "MRT-S024",
             Self::NoJoinPath { .. } => "MRT-S025",
+            Self::FanOut { .. } => "MRT-S026",
             Self::ComparisonWithoutRange => "MRT-S030",
             Self::ComparisonRange { .. } => "MRT-S031",
             Self::ComparisonTimeFilter { .. } => "MRT-S032",
             Self::ComposedShape { .. } => "MRT-S033",
             Self::NotSplittable { .. } => "MRT-S034",
             Self::Unsupported { .. } => "MRT-S099",
+        }
+    }
+
+    /// Would it be no problem for other metrics?
+    pub(crate) fn depends_on_metrics(&self) -> bool {
+        matches!(
+            self,
+            Self::Unreachable { .. }
+                | Self::FanOut { .. }
+                | Self::Ambiguous { .. }
+                | Self::GrainTooFine { .. }
+                | Self::UnknownOrderBy { .. }
+        )
+    }
+
+    /// Is it about the order by something that the request asks for, rightly or not?
+    pub(crate) fn names_one_of(&self, request: &MetricRequest) -> bool {
+        let Self::UnknownOrderBy { name, .. } = self else { return false };
+        let metrics = request.metrics.iter().map(String::as_str);
+        let items = request.group_by.iter().map(|item| match item {
+            GroupByItem::Name(name) | GroupByItem::Parts { name, .. } => name.as_str(),
+        });
+        metrics.chain(items).any(|asked| name.starts_with(&asked.trim().to_lowercase()))
+    }
+
+    /// The same, said of the metric that was being computed.
+    pub(crate) fn of_metric(self, name: &str) -> Self {
+        match self {
+            Self::NoTimeSpine { grain, metric } if metric.is_empty() => {
+                Self::NoTimeSpine { grain, metric: name.to_owned() }
+            }
+            other => other,
         }
     }
 
@@ -178,7 +219,8 @@ impl Problem {
                 (!nearest.is_empty()).then(|| format!("Did you mean {}?", nearest.join(", ")))
             }
             Self::Empty => Some("Name at least one metric or one group-by item.".to_owned()),
-            Self::Ambiguous { candidates, .. } => Some(format!("Write {} in full.", candidates.join(" or "))),
+            Self::FanOut { owner, .. } => Some(format!("Ask for it with a metric of {owner} instead.")),
+            Self::Ambiguous { candidates, .. } => Some(format!("Write {}.", candidates.join(" or "))),
             Self::UnknownGrain { known, .. } => Some(format!("Known grains: {}.", known.join(", "))),
             Self::GrainTooFine { name, finest, .. } => Some(format!("Ask for {name}__{finest} or coarser.")),
             Self::DuplicateColumn { .. } => Some("Leave one of them out.".to_owned()),
@@ -189,7 +231,12 @@ impl Problem {
             Self::ComparisonRange { hint, .. } => Some(hint.clone()),
             Self::ComparisonTimeFilter { .. } => Some("Give the range as first and last day instead.".to_owned()),
             Self::NeedsTime { .. } => Some("Add metric_time to the group-by items.".to_owned()),
-            Self::NoTimeSpine { .. } => Some("Declare a time spine of that grain in the dbt project.".to_owned()),
+            Self::NoTimeSpine { grain, .. } => {
+                Some(format!("Declare a time spine of grain {grain} or finer in the dbt project."))
+            }
+            Self::MetricCycle { .. } => Some("Take one of these metrics out of the others' inputs.".to_owned()),
+            Self::DatePartNotAllowed { .. } => Some("Ask by a grain instead, such as metric_time__month.".to_owned()),
+            Self::DuplicateMetric { .. } => Some("Name it once.".to_owned()),
             _ => None,
         }
     }
@@ -198,6 +245,10 @@ impl Problem {
 fn quoted(names: &[String]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("'{name}'")).collect();
     quoted.join(", ")
+}
+
+fn needed_by(metric: &str) -> String {
+    if metric.is_empty() { String::new() } else { format!("metric '{metric}' needs a time spine: ") }
 }
 
 fn unknown_item_message(name: &str, metrics: &[String]) -> String {

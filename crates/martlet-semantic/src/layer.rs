@@ -114,12 +114,20 @@ impl SemanticLayer {
         if request.is_composed() {
             return crate::composed::compile(&self.index, request);
         }
-        let resolved = ResolvedRequest::resolve(&self.index, request)?;
-        let planned = plan(
-            &self.index,
-            &resolved,
-            &resolved.metrics.iter().map(|name| Wanted::metric(name)).collect::<Vec<_>>(),
-        )?;
+        let (resolved, mut problems) = ResolvedRequest::gather(&self.index, request);
+        let wanted: Vec<Wanted> = resolved.metrics.iter().map(|name| Wanted::metric(name)).collect();
+        if !problems.is_empty() {
+            // What the sound metrics lack is told at once too; distinct values alone would be another request.
+            if !wanted.is_empty()
+                && let Err(error) = plan(&self.index, &resolved, &wanted)
+            {
+                problems.extend(
+                    error.problems().iter().filter(|found| !problems.contains(found)).cloned().collect::<Vec<_>>(),
+                );
+            }
+            return Err(problems.into());
+        }
+        let planned = plan(&self.index, &resolved, &wanted)?;
         let tables = planned.tables.into_iter().collect();
         Ok(CompiledQuery { sql: planned.sql, columns: columns(&resolved), tables })
     }
@@ -202,7 +210,7 @@ pub(crate) fn plan(index: &Index, request: &ResolvedRequest, wanted: &[Wanted]) 
             };
             match relation {
                 Ok(relation) => relations.push(relation),
-                Err(problem) => problems.push(problem),
+                Err(problem) => problems.push(problem.of_metric(&value.metric)),
             }
         }
         if !problems.is_empty() {

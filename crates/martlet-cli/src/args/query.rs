@@ -114,6 +114,10 @@ pub struct QueryArgs {
     #[arg(long, value_name = "RUNS", requires = "requests", hide = true)]
     pub timings: Option<u32>,
 
+    /// With --requests: write each answer as an Arrow IPC stream too, DIR/0000.arrow for the first request
+    #[arg(long, value_name = "DIR", requires = "requests", hide = true)]
+    pub streams: Option<PathBuf>,
+
     /// Answer every request of this file (`-` reads standard input), a JSON line each
     #[arg(
         long,

@@ -12,6 +12,7 @@ mod extract;
 mod help;
 mod interrupted;
 mod query;
+mod refusals;
 mod serve;
 mod sql;
 mod support;

@@ -2,11 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use martlet_project::semantic_manifest::EntityType;
-
 use super::options::{option, shared};
 use crate::error::RequestError;
-use crate::index::{Index, Leaf};
+use crate::index::{Blocked, Index, Leaf};
 use crate::layer::GroupByKind;
 use crate::resolve::Resolver;
 
@@ -63,7 +61,9 @@ pub(crate) fn unavailable_items(index: &Index, metrics: &[&str]) -> Result<Vec<U
             let missing = sources.iter().zip(&reached).find(|(_, reached)| !reached.contains(&leaf));
             let (metric, reason) = match missing {
                 Some(((from, metric), _)) => {
-                    let why = reasons.entry((*from, owner)).or_insert_with(|| why(index, *from, owner));
+                    let why = reasons
+                        .entry((*from, owner))
+                        .or_insert_with(|| index.blocked(*from, owner).map(Blocked::into_reason).unwrap_or_default());
                     ((*metric).clone(), format!("{shown} is not reachable from {metric}: {why}"))
                 }
                 None => {
@@ -92,29 +92,5 @@ fn entity_name(index: &Index, leaf: Leaf) -> Option<&str> {
     match leaf {
         Leaf::Entity { model, entity } => Some(index.model(model)?.entities.get(entity)?.name.as_str()),
         Leaf::Dimension { .. } => None,
-    }
-}
-
-/// Why no join leads from one model to the other.
-fn why(index: &Index, from: usize, to: usize) -> String {
-    let (Some(left), Some(right)) = (index.model(from), index.model(to)) else { return String::new() };
-    let identifies = |name: &str| {
-        left.entities.iter().any(|own| own.name == name && own.kind != EntityType::Foreign)
-            || left.primary_entity.as_deref() == Some(name)
-    };
-    let fan_out = right.entities.iter().find(|entity| entity.kind == EntityType::Foreign && identifies(&entity.name));
-    if let Some(entity) = fan_out {
-        return format!(
-            "{} has many rows for one {}, so joining it would count rows of {} more than once (fan-out)",
-            right.name, entity.name, left.name
-        );
-    }
-    let shared = right.entities.iter().find(|entity| left.entities.iter().any(|own| own.name == entity.name));
-    match shared {
-        Some(entity) => format!(
-            "many rows of {} and of {} belong to one {}, so joining them would count rows more than once (fan-out)",
-            left.name, right.name, entity.name
-        ),
-        None => format!("no entity leads from {} to {} within two joins", left.name, right.name),
     }
 }

@@ -1,5 +1,6 @@
 //! The manifest with look-ups by name, and what can be reached from each semantic model by joins.
 
+mod blocked;
 mod input;
 mod reach;
 mod spine;
@@ -11,6 +12,7 @@ use martlet_project::semantic_manifest::{
     Dimension, EntityType, Granularity, Measure, Metric, SemanticManifest, SemanticModel,
 };
 
+pub(crate) use blocked::Blocked;
 pub(crate) use input::{Input, InputRef};
 pub(crate) use reach::has_validity;
 pub(crate) use reach::{Access, Hop, Leaf, LeafKind, Reach, Reachable};

@@ -43,7 +43,7 @@ impl Index {
                 let grains = a.primary_column.time_granularity.cmp(&b.primary_column.time_granularity);
                 grains.then_with(|| b.node_relation.alias.cmp(&a.node_relation.alias))
             })
-            .ok_or_else(|| Problem::NoTimeSpine { grain: finest.name().to_owned() })
+            .ok_or_else(|| Problem::NoTimeSpine { grain: finest.name().to_owned(), metric: String::new() })
     }
 
     pub(crate) fn spine(&self, at: usize) -> Option<&TimeSpine> {

@@ -72,7 +72,7 @@ impl Planner<'_> {
         texts: impl Iterator<Item = &'t str>,
     ) -> Result<Vec<Filter>, Problem> {
         let resolver = Resolver::for_metrics(self.index, &[metric.to_owned()])?;
-        texts.map(|text| filter::filter(&resolver, text, &[])).collect()
+        texts.map(|text| filter::filter(&resolver, text, &[]).map_err(|mut problems| problems.swap_remove(0))).collect()
     }
 }
 

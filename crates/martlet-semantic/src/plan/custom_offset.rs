@@ -30,7 +30,7 @@ impl Planner<'_> {
         range: Option<&TimeRange>,
     ) -> Result<(String, String), Problem> {
         let index = self.index;
-        let missing = || Problem::NoTimeSpine { grain: window.granularity.clone() };
+        let missing = || Problem::NoTimeSpine { grain: window.granularity.clone(), metric: String::new() };
         let custom = index.custom_grain(&window.granularity.to_lowercase()).ok_or_else(missing)?;
         let spine = index.spine(custom.spine).ok_or_else(missing)?;
         self.tables.insert(spine.node_relation.alias.clone());

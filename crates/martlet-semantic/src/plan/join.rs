@@ -236,7 +236,7 @@ impl Planner<'_> {
     pub(crate) fn join_custom_grain(&mut self, rows: &mut Rows, item: &Item) -> Result<(), Problem> {
         let index = self.index;
         let name = item.custom_grain().unwrap_or_default();
-        let missing = || Problem::NoTimeSpine { grain: name.to_owned() };
+        let missing = || Problem::NoTimeSpine { grain: name.to_owned(), metric: String::new() };
         let custom = index.custom_grain(name).ok_or_else(missing)?;
         let spine = index.spine(custom.spine).ok_or_else(missing)?;
         self.tables.insert(spine.node_relation.alias.clone());

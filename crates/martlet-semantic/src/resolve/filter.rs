@@ -10,15 +10,19 @@ use crate::filter::{Call, CallKind, Filter, FilterPart, Segment, parse, word_rol
 use crate::item::{DatePart, Item, ItemKind};
 
 /// Resolves one filter. `columns` are items that may be named without a template.
-pub(crate) fn filter(resolver: &Resolver<'_>, text: &str, columns: &[Item]) -> Result<Filter, Problem> {
+pub(crate) fn filter(resolver: &Resolver<'_>, text: &str, columns: &[Item]) -> Result<Filter, Vec<Problem>> {
     let mut parts = Vec::new();
-    for segment in parse(text)? {
+    let mut problems = Vec::new();
+    for segment in parse(text).map_err(|problem| vec![problem])? {
         match segment {
-            Segment::Sql(sql) => bare_names(resolver, text, &sql, columns, &mut parts)?,
-            Segment::Call(call) => parts.push(FilterPart::Item(call_item(resolver, &call)?)),
+            Segment::Sql(sql) => bare_names(resolver, text, &sql, columns, &mut parts, &mut problems),
+            Segment::Call(call) => match call_item(resolver, &call) {
+                Ok(item) => parts.push(FilterPart::Item(item)),
+                Err(problem) => problems.push(problem),
+            },
         }
     }
-    Ok(Filter { source: text.trim().to_owned(), parts })
+    if problems.is_empty() { Ok(Filter { source: text.trim().to_owned(), parts }) } else { Err(problems) }
 }
 
 fn call_item(resolver: &Resolver<'_>, call: &Call) -> Result<Item, Problem> {
@@ -90,7 +94,8 @@ fn bare_names(
     sql: &str,
     columns: &[Item],
     parts: &mut Vec<FilterPart>,
-) -> Result<(), Problem> {
+    problems: &mut Vec<Problem>,
+) {
     let mut text = String::new();
     for (token, is_name) in word_roles(sql) {
         if !is_name {
@@ -99,7 +104,7 @@ fn bare_names(
         }
         let name = token.trim_matches('"').to_lowercase();
         let Some(item) = columns.iter().find(|item| item.column() == name) else {
-            return Err(Problem::FilterSyntax {
+            problems.push(Problem::FilterSyntax {
                 filter: filter.trim().to_owned(),
                 reason: format!(
                     "`{token}` is not a column of the request; write {{{{ Dimension('entity__dimension') }}}} \
@@ -107,6 +112,7 @@ fn bare_names(
                     resolver.metric_time_grain().max(martlet_project::semantic_manifest::Granularity::Day)
                 ),
             });
+            continue;
         };
         if !text.is_empty() {
             parts.push(FilterPart::Sql(std::mem::take(&mut text)));
@@ -116,5 +122,4 @@ fn bare_names(
     if !text.is_empty() {
         parts.push(FilterPart::Sql(text));
     }
-    Ok(())
 }

@@ -8,7 +8,7 @@ use martlet_project::semantic_manifest::Granularity;
 use super::name::{Kinds, Wanted};
 use super::reason;
 use crate::error::{Problem, nearest};
-use crate::index::{Index, InputRef, LeafKind, Reachable};
+use crate::index::{Blocked, Index, InputRef, LeafKind, Reachable};
 use crate::item::{Grain, Item, ItemKind, METRIC_TIME, TimePart};
 
 /// Looks names up for the measures behind some metrics. Without any, all of the project is open.
@@ -119,7 +119,7 @@ impl<'a> Resolver<'a> {
         Problem::UnknownItem {
             name: wanted.text.clone(),
             metrics: self.metrics.clone(),
-            nearest: nearest(&wanted.base_name(), names.iter().map(String::as_str)),
+            nearest: nearest_items(wanted, &names),
         }
     }
 
@@ -127,13 +127,12 @@ impl<'a> Resolver<'a> {
         if let Some(problem) = self.unknown_grain(wanted) {
             return problem;
         }
-        let names = self.names_from(input.model);
-        let nearest = nearest(&wanted.base_name(), names.iter().map(String::as_str));
+        let nearest = nearest_items(wanted, &self.names_from(input.model));
+        let (name, metric) = (wanted.text.clone(), self.metric_of(input));
         match reason::unreachable(self.index, input.model, wanted) {
-            Some(reason) => {
-                Problem::Unreachable { name: wanted.text.clone(), metric: self.metric_of(input), reason, nearest }
-            }
-            None => Problem::UnknownItem { name: wanted.text.clone(), metrics: self.metrics.clone(), nearest },
+            Some((owner, Blocked::FanOut(reason))) => Problem::FanOut { name, metric, reason, owner },
+            Some((_, Blocked::NoPath(reason))) => Problem::Unreachable { name, metric, reason, nearest },
+            None => Problem::UnknownItem { name, metrics: self.metrics.clone(), nearest },
         }
     }
 
@@ -168,6 +167,21 @@ impl<'a> Resolver<'a> {
         let uses = |metric: &&String| self.index.inputs_of(metric).is_ok_and(|inputs| inputs.contains(&input));
         self.metrics.iter().find(uses).or_else(|| self.metrics.first()).cloned().unwrap_or_default()
     }
+}
+
+/// Names that end alike come first: whoever writes `country` has left out the entity before it.
+fn nearest_items(wanted: &Wanted, names: &[String]) -> Vec<String> {
+    let mut shortest: Vec<&String> =
+        names.iter().filter(|name| name.rsplit("__").next() == Some(wanted.element.as_str())).collect();
+    shortest.sort_by_key(|name| (name.matches("__").count(), name.as_str()));
+    let mut found: Vec<String> = Vec::new();
+    let alike = nearest(&wanted.base_name(), names.iter().map(String::as_str));
+    for name in shortest.into_iter().cloned().chain(alike) {
+        if found.len() < 3 && !found.contains(&name) {
+            found.push(name);
+        }
+    }
+    found
 }
 
 /// The one meaning among the elements that match.

@@ -25,10 +25,18 @@ pub(crate) struct ResolvedRequest {
 }
 
 impl ResolvedRequest {
+    /// The request without anything wrong in it, or all problems.
     pub(crate) fn resolve(index: &Index, request: &MetricRequest) -> Result<Self, RequestError> {
-        let request = saved_query::expand(index, request)?;
+        let (resolved, problems) = Self::gather(index, request);
+        if problems.is_empty() { Ok(resolved) } else { Err(problems.into()) }
+    }
+
+    /// What of the request is sound, and what is wrong with the rest.
+    pub(crate) fn gather(index: &Index, request: &MetricRequest) -> (Self, Vec<Problem>) {
         let mut problems = Vec::new();
-        if request.metrics.is_empty() && request.group_by.is_empty() {
+        let request = saved_query::expand(index, request, &mut problems);
+        let is_expanded = problems.is_empty();
+        if request.metrics.is_empty() && request.group_by.is_empty() && is_expanded {
             problems.push(Problem::Empty);
         }
         if request.min_max_only && (request.group_by.len() != 1 || !request.metrics.is_empty()) {
@@ -41,39 +49,54 @@ impl ResolvedRequest {
             time_range::parse(start, end).map_err(|mut found| problems.append(&mut found)).ok()
         });
         let known_metrics = metrics::metrics(index, &request.metrics, &mut problems);
-        if known_metrics.is_empty() && !request.metrics.is_empty() {
-            // Without one sound metric nothing else can be judged.
-            return Err(problems.into());
-        }
-        let resolver = Resolver::for_metrics(index, &known_metrics)?;
-        let items = group_by(&resolver, &request.group_by, &mut problems);
+        let resolver = Resolver::for_metrics(index, &known_metrics).unwrap_or_else(|problem| {
+            problems.push(problem);
+            Resolver { index, metrics: Vec::new(), inputs: Vec::new() }
+        });
+        // Without one sound metric, only what is wrong for any metric can be told.
+        let is_open = known_metrics.is_empty() && (!request.metrics.is_empty() || !is_expanded);
+        let (items, is_whole) = {
+            let before = problems.len();
+            let items = group_by(&resolver, &request.group_by, &mut problems);
+            (items, problems.len() == before)
+        };
         let mut filters = Vec::new();
         for text in &request.where_filters {
             match filter::filter(&resolver, text, &items) {
                 Ok(filter) => filters.push(filter),
-                Err(problem) => problems.push(problem),
+                Err(found) => problems.extend(found),
             }
+        }
+        if is_open {
+            problems.retain(|problem| !problem.depends_on_metrics());
         }
         let filtered: Vec<Item> = filters.iter().flat_map(Filter::items).cloned().collect();
         for metric in &known_metrics {
+            let before = problems.len();
             time_rules::check(index, metric, &items, &filtered, &mut problems);
+            if !is_whole {
+                // The time may be among the items that are misspelt.
+                let found = problems.split_off(before);
+                problems.extend(found.into_iter().filter(|problem| !matches!(problem, Problem::NeedsTime { .. })));
+            }
         }
-        let order_by = order_by(&resolver, &request.order_by, &items, &known_metrics, &mut problems);
+        let is_sound = is_whole && known_metrics.len() == request.metrics.len();
+        let mut unordered = Vec::new();
+        let order_by = order_by(&resolver, &request.order_by, &items, &known_metrics, &mut unordered);
+        // What is misspelt among metrics and items is told once, not again for the order.
+        problems.extend(unordered.into_iter().filter(|problem| is_sound || !problem.names_one_of(&request)));
         let range = instants.map(|(start, end)| {
             let asked = items.iter().filter(|item| item.is_metric_time()).filter_map(Item::grain);
             let finest = asked.map(|grain| index.base_of(grain)).min();
-            if finest.is_none() && known_metrics.is_empty() && !items.iter().any(Item::is_metric_time) {
+            if finest.is_none() && request.metrics.is_empty() && is_whole && !items.iter().any(Item::is_metric_time) {
                 problems.push(Problem::RangeWithoutTime);
             }
             let grain: Granularity = finest
                 .unwrap_or_else(|| index.base_of(&resolver.default_metric_time_grain(resolver.metric_time_grain())));
             TimeRange::whole_periods(start, end, grain)
         });
-        if !problems.is_empty() {
-            problems.dedup();
-            return Err(problems.into());
-        }
-        Ok(Self {
+        problems.dedup();
+        let resolved = Self {
             metrics: known_metrics,
             items,
             filters,
@@ -82,7 +105,8 @@ impl ResolvedRequest {
             limit: request.limit,
             min_max_only: request.min_max_only,
             distinct: request.apply_group_by,
-        })
+        };
+        (resolved, problems)
     }
 }
 

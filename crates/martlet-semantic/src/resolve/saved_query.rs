@@ -5,16 +5,16 @@ use crate::filter::{CallKind, parse_call};
 use crate::index::Index;
 use crate::request::{GroupByItem, MetricRequest};
 
-/// The request with the saved query's parts in front of its own.
-pub(super) fn expand(index: &Index, request: &MetricRequest) -> Result<MetricRequest, Vec<Problem>> {
-    let Some(name) = &request.saved_query else { return Ok(request.clone()) };
+/// The request with the saved query's parts in front of its own; without those that cannot be read.
+pub(super) fn expand(index: &Index, request: &MetricRequest, problems: &mut Vec<Problem>) -> MetricRequest {
+    let Some(name) = &request.saved_query else { return request.clone() };
     let saved_queries = &index.manifest.saved_queries;
     let Some(saved) = saved_queries.iter().find(|saved| saved.name.eq_ignore_ascii_case(name.trim())) else {
         let known = saved_queries.iter().map(|saved| saved.name.as_str());
-        return Err(vec![Problem::UnknownSavedQuery { name: name.clone(), nearest: nearest(name, known) }]);
+        problems.push(Problem::UnknownSavedQuery { name: name.clone(), nearest: nearest(name, known) });
+        return request.clone();
     };
     let params = &saved.query_params;
-    let mut problems = Vec::new();
     let mut request = request.clone();
     request.saved_query = None;
     let mut metrics = params.metrics.clone();
@@ -42,7 +42,7 @@ pub(super) fn expand(index: &Index, request: &MetricRequest) -> Result<MetricReq
         }
     }
     request.limit = request.limit.or(params.limit);
-    if problems.is_empty() { Ok(request) } else { Err(problems) }
+    request
 }
 
 /// `TimeDimension('metric_time', 'day')` or a plain dundered name.

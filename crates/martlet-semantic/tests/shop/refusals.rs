@@ -13,7 +13,7 @@ fn all_problems_at_once() {
         expect![[r#"
             MRT-S015 the date range ends (2024-01-01) before it starts (2024-03-01) [Swap the two dates.]
             MRT-S002 there is no metric named 'revnue' [Did you mean revenue, revenue_ytd, revenue_growth?]
-            MRT-S003 metric 'orders' is asked for more than once
+            MRT-S003 metric 'orders' is asked for more than once [Name it once.]
             MRT-S004 there is no dimension or entity named 'customer__sgment' that can be combined with 'orders' [Did you mean customer__segment, customer__signed_up_at, customer?]
             MRT-S007 there is no time grain named 'decade' (in 'metric_time__decade') [Known grains: nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year, fiscal_quarter.]
             MRT-S004 there is no dimension or entity named 'order__chanel' that can be combined with 'orders' [Did you mean order__channel, order, order__customer?]
@@ -43,11 +43,15 @@ fn what_cannot_be_combined() {
     );
     check_refused(
         r#"{"metrics": ["buyers_28d"], "group_by": [{"name": "metric_time", "date_part": "month"}]}"#,
-        expect!["MRT-S021 metric 'buyers_28d' cannot be asked for by a date part: it adds up over time"],
+        expect![
+            "MRT-S021 metric 'buyers_28d' cannot be asked for by a date part: it adds up over time [Ask by a grain instead, such as metric_time__month.]"
+        ],
     );
     check_refused(
         r#"{"metrics": ["loop_a"]}"#,
-        expect!["MRT-S023 metric 'loop_a' is defined through itself: loop_a → loop_b → loop_a"],
+        expect![
+            "MRT-S023 metric 'loop_a' is defined through itself: loop_a → loop_b → loop_a [Take one of these metrics out of the others' inputs.]"
+        ],
     );
     check_refused(
         r#"{"metrics": ["future_kind"]}"#,

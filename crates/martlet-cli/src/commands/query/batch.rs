@@ -1,18 +1,22 @@
 //! `--requests`: many requests, one JSON line each, in the order of the file.
 //!
-//! `{"name","columns":[{"name","type"}],"rows":[[..]],"sql"}` or `{"name","error":{"code","message","hint"}}`.
+//! `{"name","columns":[{"name","type"}],"rows":[[..]],"sql"}` or `{"name","error":{"code","message","hint","problems"}}`.
+//! With `--streams`, answers are also written as the Arrow IPC streams that the browser's worker sends.
 
+use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 use std::time::Instant;
 
+use martlet_engine::QueryOutput;
 use martlet_semantic::MetricRequest;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::not_printed;
+use crate::args::QueryArgs;
 use crate::codes;
-use crate::data::{self, Session};
+use crate::data::{self, Session, engine_problem};
 use crate::exit::Exit;
 use crate::output::{self, JsonText};
 use crate::problem::{Failed, Problem};
@@ -24,12 +28,12 @@ struct Named {
     request: Value,
 }
 
-pub fn run(file: &Path, session: &Session, explain: bool, timings: Option<u32>) -> Result<Exit, Failed> {
+pub fn run(file: &Path, session: &Session, args: &QueryArgs) -> Result<Exit, Failed> {
     let requests = read(file)?;
     let runtime = data::runtime()?;
     let printed = output::to_stdout(|out| {
-        for named in &requests {
-            let line = runtime.block_on(answer(named, session, explain, timings))?;
+        for (at, named) in requests.iter().enumerate() {
+            let line = runtime.block_on(answer(at, named, session, args))?;
             writeln!(out, "{line}")?;
         }
         Ok(())
@@ -56,13 +60,16 @@ fn read(file: &Path) -> Result<Vec<Named>, Problem> {
     })
 }
 
-async fn answer(named: &Named, session: &Session, explain: bool, timings: Option<u32>) -> io::Result<String> {
+async fn answer(at: usize, named: &Named, session: &Session, args: &QueryArgs) -> io::Result<String> {
     let mut line = JsonText::default();
     line.raw("{\"name\":").value(&named.name)?.raw(",");
-    match outcome(named, session, explain).await {
-        Ok(Outcome::Answer(answer)) => {
+    match outcome(named, session, args).await {
+        Ok(Outcome::Answer { answer, stream }) => {
             line.answer_fields(&answer)?;
-            if let Some(runs) = timings {
+            if let (Some(dir), Some(stream)) = (&args.streams, stream) {
+                fs::write(dir.join(format!("{at:04}.arrow")), stream)?;
+            }
+            if let Some(runs) = args.timings {
                 let (compile_ms, run_ms) = times(named, session, runs).await;
                 line.raw(&format!(",\"compile_ms\":{compile_ms:.3},\"run_ms\":{run_ms:.3}"));
             }
@@ -96,31 +103,34 @@ async fn times(named: &Named, session: &Session, runs: u32) -> (f64, f64) {
 }
 
 enum Outcome {
-    Answer(output::Answer),
+    Answer { answer: output::Answer, stream: Option<Vec<u8>> },
     Sql(String),
 }
 
-async fn outcome(named: &Named, session: &Session, explain: bool) -> Result<Outcome, Vec<Problem>> {
+async fn outcome(named: &Named, session: &Session, args: &QueryArgs) -> Result<Outcome, Vec<Problem>> {
     let request: MetricRequest = MetricRequest::deserialize(&named.request).map_err(|error| {
         vec![Problem::error(codes::REQUESTS_NOT_READABLE, format!("the request cannot be read: {error}"))]
     })?;
     let sql = session.compile(&request)?;
-    if explain {
+    if args.explain {
         return Ok(Outcome::Sql(sql));
     }
-    match session.run(&sql).await {
-        Ok(answer) => Ok(Outcome::Answer(answer)),
-        Err(problem) => Err(vec![problem.sql(sql)]),
-    }
+    let failed = |problem: Problem| vec![problem.sql(&sql)];
+    let output = session.output(&sql).await.map_err(failed)?;
+    let stream = args.streams.as_ref().map(|_| output.to_ipc());
+    let stream = stream.transpose().map_err(|error| failed(engine_problem(&error)))?;
+    let QueryOutput { schema, batches, .. } = output;
+    Ok(Outcome::Answer { answer: output::Answer { schema, batches, sql }, stream })
 }
 
-/// The first problem gives the code; messages and hints of all come along.
+/// The first problem gives the code; messages and hints of all come along, and each problem with its own code.
 fn error(problems: &[Problem]) -> Value {
     let lines = |texts: Vec<&str>| texts.join("\n");
     let mut error = serde_json::json!({
         "code": problems.first().map_or("", |problem| &problem.code),
         "message": lines(problems.iter().map(|problem| problem.message.as_str()).collect()),
         "hint": null,
+        "problems": problems,
     });
     let hints: Vec<&str> = problems.iter().filter_map(|problem| problem.hint.as_deref()).collect();
     if !hints.is_empty() {

@@ -23,7 +23,7 @@ pub fn run(args: QueryArgs) -> Result<Exit, Failed> {
     if let Some(file) = &args.requests {
         let session = open(&args.source)?;
         progress.finish();
-        return batch::run(file, &session, args.explain, args.timings);
+        return batch::run(file, &session, &args);
     }
     let request = request::from_args(&args)?;
     let session = open(&args.source)?;
