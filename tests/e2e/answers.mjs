@@ -1,14 +1,16 @@
 // @ts-check
 /**
- * Answers requests in Chromium: `node answers.mjs requests.json answers.jsonl`.
- * Each line has the form of `martlet query --requests`.
+ * Answers requests in Chromium: `node answers.mjs requests.json answers.jsonl streams`.
+ * Each line has the form of `martlet query --requests`; `streams` is a folder for the Arrow streams, named by the
+ * requests' places as `--streams` names them.
  */
 import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { launch, reader } from "./support/chromium.mjs";
 import { ask, openEngine } from "./support/engine.mjs";
 import { serve } from "./support/site.mjs";
 
-const [requestsFile, answersFile] = process.argv.slice(2);
+const [requestsFile, answersFile, streamsFolder] = process.argv.slice(2);
 const requests = JSON.parse(await readFile(requestsFile, "utf8"));
 const [browser, site] = await Promise.all([launch(), serve()]);
 try {
@@ -18,9 +20,10 @@ try {
   await page.goto(`${site.url}#/sql`);
   await openEngine(page);
   const lines = [];
-  for (const { name, request } of requests) {
-    const { answer: _, ...line } = await ask(page, request);
+  for (const [at, { name, request }] of requests.entries()) {
+    const { answer: _, ipc, ...line } = await ask(page, request);
     lines.push(JSON.stringify({ name, ...line }));
+    if (ipc) await writeFile(join(streamsFolder, `${String(at).padStart(4, "0")}.arrow`), ipc);
   }
   await writeFile(answersFile, `${lines.join("\n")}\n`);
   console.log(`${lines.length} requests answered in ${browser.version()}`);

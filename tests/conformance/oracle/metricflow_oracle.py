@@ -1,9 +1,10 @@
 """Answers metric requests with MetricFlow, as known-good answers for the conformance tests.
 
 In: a dbt project that has been built (its target/semantic_manifest.json and its DuckDB warehouse) and a JSON array
-of {"name", "request", "refused"?}. Out: one JSON line for each request,
+of {"name", "request", "refused"?}, or a folder of such files. Out: one JSON line for each request,
 {"name", "columns": [{"name", "type"}], "rows": [[...]], "sql"} or {"name", "error"}.
 MetricFlow is loaded once and writes the SQL; DuckDB runs it. The warehouse is opened read-only.
+With --serve, requests come as JSON lines on standard input, and each is answered on standard output before the next.
 
 Exit codes: 0 every request was answered, and those marked "refused" were refused; 1 otherwise; 2 bad usage or input.
 
@@ -35,8 +36,11 @@ def parse_arguments() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--project", type=pathlib.Path, required=True, help="folder of the dbt project")
-    parser.add_argument("--requests", type=pathlib.Path, required=True, help="JSON array of requests")
-    parser.add_argument("--out", type=pathlib.Path, required=True, help="file for the answers")
+    parser.add_argument(
+        "--requests", type=pathlib.Path, help="JSON array of requests, or a folder of such files"
+    )
+    parser.add_argument("--out", type=pathlib.Path, help="file for the answers")
+    parser.add_argument("--serve", action="store_true", help="answer lines of standard input instead")
     parser.add_argument(
         "--warehouse",
         type=pathlib.Path,
@@ -48,7 +52,10 @@ def parse_arguments() -> argparse.Namespace:
         help="target/semantic_manifest.json of the project (or in DBT_TARGET_PATH) unless given",
     )
     parser.add_argument("--only", help="run only the requests whose names contain this text")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    if not arguments.serve and not (arguments.requests and arguments.out):
+        parser.error("--requests and --out are needed, or --serve")
+    return arguments
 
 
 def warehouse_path(arguments: argparse.Namespace) -> pathlib.Path:
@@ -66,6 +73,9 @@ def manifest_path(arguments: argparse.Namespace) -> pathlib.Path:
 
 
 def read_requests(path: pathlib.Path) -> list[dict]:
+    """The requests of a file, or of every JSON file of a folder."""
+    if path.is_dir():
+        return [case for file in sorted(path.glob("*.json")) for case in read_requests(file)]
     try:
         cases = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -77,6 +87,10 @@ def read_requests(path: pathlib.Path) -> list[dict]:
     ):
         raise InputError(f'{path} must hold an array of objects with "name" and "request"')
     return cases
+
+
+class NotRunError(Exception):
+    """SQL of MetricFlow's that DuckDB does not run: neither an answer nor a refusal."""
 
 
 class Oracle:
@@ -128,7 +142,10 @@ class Oracle:
             output_column_order_mode=OutputColumnOrderMode.INPUT_ORDER,
         )
         sql = self._engine.explain(query).sql_statement.without_descriptions.sql
-        result = self._connection.execute(sql)
+        try:
+            result = self._connection.execute(sql)
+        except Exception as error:
+            raise NotRunError(f"{type(error).__name__}: {error}") from error
         columns = [{"name": column[0], "type": str(column[1])} for column in result.description]
         rows = [[plain(value) for value in row] for row in result.fetchall()]
         return {"columns": columns, "rows": rows, "sql": sql}
@@ -139,7 +156,17 @@ def group_by_name(item: str | dict) -> str:
         return item
     if item.get("dunder"):
         return item["dunder"]
-    raise InputError(f"group-by item {item['name']} has no plain name; date parts are not supported here")
+    # Date parts have no dundered name; the template's form is the other one that MetricFlow reads.
+    # A name holds one entity; those before it are an argument of their own.
+    links = item["name"].split("__")
+    words = [repr("__".join(links[-2:]))]
+    if item.get("grain"):
+        words.append(repr(item["grain"]))
+    if item.get("date_part"):
+        words.append(f"date_part_name={item['date_part']!r}")
+    if links[:-2]:
+        words.append(f"entity_path={links[:-2]!r}")
+    return f"TimeDimension({', '.join(words)})"
 
 
 def first_line(error: Exception) -> str:
@@ -158,6 +185,8 @@ def plain(value: object) -> object:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    if arguments.serve:
+        return serve(arguments)
     cases = read_requests(arguments.requests)
     if arguments.only:
         cases = [case for case in cases if arguments.only in case["name"]]
@@ -172,7 +201,7 @@ def run(arguments: argparse.Namespace) -> int:
     with out.open("w", encoding="utf-8") as lines:
         for number, case in enumerate(cases, start=1):
             started = time.perf_counter()
-            must_be_refused = case.get("refused", False)
+            must_be_refused = bool(case.get("refused"))
             try:
                 answer = oracle.answer(case["request"])
                 outcome = f"{len(answer['rows'])} rows"
@@ -185,6 +214,21 @@ def run(arguments: argparse.Namespace) -> int:
             elapsed = time.perf_counter() - started
             print(f"{number}/{len(cases)} {case['name']}: {outcome}, {elapsed:.2f} s", file=sys.stderr)
     return 1 if failures else 0
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    """Answers lines until there are no more. Only answers go to standard output."""
+    oracle = Oracle(manifest_path(arguments), warehouse_path(arguments))
+    os.chdir(arguments.project)
+    answers, sys.stdout = sys.stdout, sys.stderr
+    for line in sys.stdin:
+        case = json.loads(line)
+        try:
+            answer = oracle.answer(case["request"])
+        except Exception as error:  # As above: each is an answer.
+            answer = {"error": f"{type(error).__name__}: {error}"}
+        print(json.dumps({"name": case["name"], **answer}, ensure_ascii=False), file=answers, flush=True)
+    return 0
 
 
 def main() -> int:

@@ -24,6 +24,9 @@ pub struct Table {
     /// Rows are compared in sequence.
     #[serde(default, rename = "ordered")]
     pub is_ordered: bool,
+    /// What gave the rows.
+    #[serde(default)]
+    pub sql: Option<String>,
 }
 
 /// Why a request was refused.
@@ -51,6 +54,8 @@ struct Line {
     rows: Vec<Vec<Value>>,
     #[serde(default)]
     ordered: bool,
+    #[serde(default)]
+    sql: Option<String>,
 }
 
 /// `martlet` gives a code and a message, the oracle only a text.
@@ -77,7 +82,9 @@ pub fn parse_lines(text: &str) -> Result<BTreeMap<String, Answer>> {
         let line: Line = serde_json::from_str(line).with_context(|| format!("line {} is not an answer", number + 1))?;
         let answer = match (line.error, line.columns) {
             (Some(error), _) => Answer::Refused(error.into()),
-            (None, Some(columns)) => Answer::Table(Table { columns, rows: line.rows, is_ordered: line.ordered }),
+            (None, Some(columns)) => {
+                Answer::Table(Table { columns, rows: line.rows, is_ordered: line.ordered, sql: line.sql })
+            }
             (None, None) => bail!("`{}` has neither columns nor an error", line.name),
         };
         if answers.insert(line.name.clone(), answer).is_some() {

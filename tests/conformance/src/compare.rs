@@ -152,7 +152,7 @@ mod tests {
                 data_type: Some((*data_type).to_owned()),
             })
             .collect();
-        Table { columns, rows: serde_json::from_str(rows).expect("rows are JSON"), is_ordered }
+        Table { columns, rows: serde_json::from_str(rows).expect("rows are JSON"), is_ordered, sql: None }
     }
 
     const MONTHS: &[(&str, &str)] = &[("metric_time__month", "timestamp"), ("mrr", "float")];

@@ -1,20 +1,27 @@
-//! `martlet-conformance`: runs the MetricFlow kit, or compares two files of answers.
+//! `martlet-conformance`: makes requests, and compares answers to them.
 #![expect(clippy::print_stdout, reason = "a command-line program speaks on its standard output")]
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::str::FromStr;
 
 use anyhow::{Context as _, Result, bail};
 use clap::{Parser, Subcommand};
 use martlet_conformance_tests::answer::{self, Answer};
 use martlet_conformance_tests::case::Kit;
+use martlet_conformance_tests::catalogue::Catalogue;
 use martlet_conformance_tests::compare::{EXACT, difference};
-use martlet_conformance_tests::martlet;
+use martlet_conformance_tests::exact::{self, Sameness};
+use martlet_conformance_tests::oracle::Oracle;
+use martlet_conformance_tests::project::{OracleArgs, Project};
+use martlet_conformance_tests::random::{self, Found, Judgement};
+use martlet_conformance_tests::tally::Tally;
 use martlet_conformance_tests::unsupported::Unsupported;
 use martlet_conformance_tests::verdict::{Verdict, judge};
-use serde_json::json;
+use martlet_conformance_tests::{generate, martlet};
+use serde_json::{Value, json};
 
 /// Begins the names of requests that MetricFlow refuses.
 const REFUSED: &str = "refused/";
@@ -39,21 +46,50 @@ enum Command {
         #[arg(long, default_value = "")]
         only: String,
     },
-    /// Answer requests on a site and compare with the oracle's answers
-    Site {
+    /// Write requests for every metric: no dimension, each grain, five dimensions, two filters
+    Generate {
+        #[command(flatten)]
+        project: Project,
+        /// Requests written by hand, which come first
         #[arg(long)]
-        site: PathBuf,
+        with: Option<PathBuf>,
+        /// Fewer generated ones are an error
+        #[arg(long, default_value_t = 0)]
+        at_least: usize,
         #[arg(long)]
-        requests: PathBuf,
-        #[arg(long)]
-        expected: PathBuf,
+        out: PathBuf,
     },
-    /// Compare answers made elsewhere with the oracle's answers
+    /// Compare answers with the oracle's answers
     Compare {
         #[arg(long)]
         answers: PathBuf,
         #[arg(long)]
         expected: PathBuf,
+    },
+    /// Compare the Arrow streams of two engines, to the last bit
+    Exact {
+        #[arg(long)]
+        requests: PathBuf,
+        #[arg(long)]
+        first: PathBuf,
+        #[arg(long)]
+        second: PathBuf,
+    },
+    /// Draw requests at random and compare with MetricFlow; what differs is made small
+    Random {
+        #[command(flatten)]
+        project: Project,
+        #[command(flatten)]
+        oracle: OracleArgs,
+        /// How many requests; else MARTLET_PROPTEST_CASES, else 100
+        #[arg(long)]
+        cases: Option<u32>,
+        /// The same seed draws the same requests; else MARTLET_PROPTEST_SEED, else 1
+        #[arg(long)]
+        seed: Option<u64>,
+        /// Print every request and what came of it
+        #[arg(long)]
+        verbose: bool,
     },
 }
 
@@ -70,11 +106,29 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<()> {
     match command {
         Command::Kit { dir, unsupported, only } => kit(&dir, &unsupported, &only),
-        Command::Site { site, requests, expected } => {
-            let lines = martlet::query(&["--site".as_ref(), site.as_ref()], &requests)?;
-            compare(&answer::read(&expected)?, &answer::parse_lines(&lines)?)
-        }
+        Command::Generate { project, with, at_least, out } => write_requests(&project, with.as_deref(), at_least, &out),
         Command::Compare { answers, expected } => compare(&answer::read(&expected)?, &answer::read(&answers)?),
+        Command::Exact { requests, first, second } => compare_exactly(&requests, &first, &second),
+        Command::Random { project, oracle, cases, seed, verbose } => {
+            let cases = setting(cases, "MARTLET_PROPTEST_CASES", 100)?;
+            let seed = setting(seed, "MARTLET_PROPTEST_SEED", 1)?;
+            draw_requests(&project, &oracle, random::Options { cases, seed }, verbose)
+        }
+    }
+}
+
+/// A flag, or else a variable of the environment, or else a default.
+fn setting<T: FromStr<Err: std::error::Error + Send + Sync + 'static>>(
+    flag: Option<T>,
+    variable: &str,
+    default: T,
+) -> Result<T> {
+    match (flag, std::env::var(variable)) {
+        (Some(value), _) => Ok(value),
+        (None, Ok(text)) if !text.is_empty() => {
+            text.parse().with_context(|| format!("{variable} is no number: {text}"))
+        }
+        (None, _) => Ok(default),
     }
 }
 
@@ -94,12 +148,9 @@ fn kit(dir: &Path, unsupported: &Path, only: &str) -> Result<()> {
         let cases: Vec<_> = cases.into_iter().filter(|case| case.name.contains(only)).collect();
         let Some(first) = cases.first() else { continue };
         let requests: Vec<_> = cases.iter().map(|case| json!({"name": case.name, "request": case.request})).collect();
-        let path = folder.path().join("requests.json");
-        fs::write(&path, serde_json::to_vec(&requests)?)?;
-        let manifest = kit.manifest(&first.manifest);
-        let source = ["--semantic-manifest".as_ref(), manifest.as_os_str(), "--tables".as_ref(), tables.as_os_str()];
-        let lines = martlet::query(&source, &path).with_context(|| first.manifest.clone())?;
-        let answers = answer::parse_lines(&lines).with_context(|| first.manifest.clone())?;
+        let project =
+            Project { semantic_manifest: kit.manifest(&first.manifest), site: None, tables: Some(tables.clone()) };
+        let answers = martlet::answers(&project, &requests).with_context(|| first.manifest.clone())?;
         for case in &cases {
             tally.count(&case.name, judge(case, answers.get(&case.name), unsupported.reason(&case.name)));
         }
@@ -108,6 +159,27 @@ fn kit(dir: &Path, unsupported: &Path, only: &str) -> Result<()> {
         tally.count(name, Verdict::Failed("is listed as unsupported, but is no case".to_owned()));
     }
     tally.finish()
+}
+
+fn write_requests(project: &Project, with: Option<&Path>, at_least: usize, out: &Path) -> Result<()> {
+    let generated = generate::requests(project, &Catalogue::read(project)?)?;
+    let number = generated.len();
+    if number < at_least {
+        bail!("only {number} requests could be made, not {at_least}");
+    }
+    let mut requests = with.map(read_requests).transpose()?.unwrap_or_default();
+    requests.extend(generated);
+    // One a line, so that a person finds theirs.
+    let lines: Vec<String> = requests.iter().map(Value::to_string).collect();
+    fs::write(out, format!("[\n{}\n]\n", lines.join(",\n")))
+        .with_context(|| format!("cannot write {}", out.display()))?;
+    println!("{number} requests made, {} in all", requests.len());
+    Ok(())
+}
+
+fn read_requests(path: &Path) -> Result<Vec<Value>> {
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("{} is no array of requests", path.display()))
 }
 
 fn compare(expected: &BTreeMap<String, Answer>, actual: &BTreeMap<String, Answer>) -> Result<()> {
@@ -138,35 +210,78 @@ fn compare(expected: &BTreeMap<String, Answer>, actual: &BTreeMap<String, Answer
     tally.finish()
 }
 
-#[derive(Debug, Default)]
-struct Tally {
-    passed: usize,
-    unsupported: usize,
-    failed: usize,
+fn compare_exactly(requests: &Path, first: &Path, second: &Path) -> Result<()> {
+    let mut tally = Tally::default();
+    let (mut bytes, mut rows) = (0, 0);
+    for (at, request) in read_requests(requests)?.iter().enumerate() {
+        let file = exact::file_name(at);
+        let asked = request.get("request").unwrap_or(&Value::Null);
+        let verdict = match exact::compare(asked, &first.join(&file), &second.join(&file))? {
+            Sameness::Bytes => {
+                bytes += 1;
+                Verdict::Passed
+            }
+            Sameness::Rows => {
+                rows += 1;
+                Verdict::Passed
+            }
+            Sameness::BothRefuse => Verdict::Passed,
+            Sameness::Different(how) => Verdict::Failed(how),
+        };
+        tally.count(request.get("name").and_then(Value::as_str).unwrap_or(&file), verdict);
+    }
+    println!("{bytes} streams are byte for byte the same, {rows} have the same rows in another sequence");
+    if bytes + rows == 0 {
+        bail!("no request was answered");
+    }
+    tally.finish()
 }
 
-impl Tally {
-    fn count(&mut self, name: &str, verdict: Verdict) {
-        match verdict {
-            Verdict::Passed => self.passed += 1,
-            Verdict::Unsupported => self.unsupported += 1,
-            Verdict::Failed(reason) => {
-                self.failed += 1;
-                println!("FAILED {name}: {reason}");
-            }
+fn draw_requests(project: &Project, oracle: &OracleArgs, options: random::Options, verbose: bool) -> Result<()> {
+    let catalogue = Catalogue::read(project)?;
+    let mut oracle = Oracle::start(project, oracle)?;
+    let tell = |case: u32, request: &Value, judgement: &Judgement| {
+        if verbose || matches!(judgement, Judgement::Wrong(_)) {
+            println!("{case} {judgement:?} {request}");
         }
+    };
+    let tally = random::run(project, &catalogue, &mut oracle, options, tell, show)?;
+    let random::Tally { same, refused, without_expectation, wrong } = tally;
+    println!(
+        "seed {}: {same} the same, {refused} refused by both, {without_expectation} that MetricFlow's SQL does not answer",
+        options.seed
+    );
+    println!("{} passed, {wrong} failed, {without_expectation} skipped", same + refused);
+    if wrong > 0 {
+        bail!("{wrong} answers are not MetricFlow's");
     }
+    if same == 0 {
+        bail!("no request was answered by both");
+    }
+    Ok(())
+}
 
-    fn finish(self) -> Result<()> {
-        let Self { passed, unsupported, failed } = self;
-        println!("{passed} right, {unsupported} refused and listed as unsupported, {failed} wrong");
-        println!("{passed} passed, {failed} failed, {unsupported} skipped");
-        if passed + unsupported + failed == 0 {
-            bail!("nothing was compared");
+/// The failure as a person needs it to repeat it.
+fn show(found: &Found) {
+    let answer = |answer: &Answer| match answer {
+        Answer::Refused(refusal) => {
+            let lines: Vec<&str> = refusal.message.lines().filter(|line| !line.trim().is_empty()).take(6).collect();
+            format!("refused: {} {}", refusal.code, lines.join("\n"))
         }
-        if failed > 0 {
-            bail!("{failed} answers are not MetricFlow's");
+        Answer::Table(table) => {
+            let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+            let rows: Vec<String> = table.rows.iter().take(10).map(|row| json!(row).to_string()).collect();
+            format!("{} rows of {}\n  {}", table.rows.len(), names.join(", "), rows.join("\n  "))
         }
-        Ok(())
-    }
+    };
+    let sql = |answer: &Answer| match answer {
+        Answer::Table(table) => table.sql.clone().unwrap_or_default(),
+        Answer::Refused(_) => String::new(),
+    };
+    println!("FAILED {}", found.request);
+    println!("  {}", found.why);
+    println!("MetricFlow: {}", answer(&found.expected));
+    println!("Martlet: {}", answer(&found.actual));
+    println!("Martlet's SQL:\n{}", sql(&found.actual));
+    println!("MetricFlow's SQL:\n{}\n", sql(&found.expected));
 }

@@ -1,10 +1,16 @@
 //! The `martlet` binary under test.
 
+use std::collections::BTreeMap;
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
+use serde_json::Value;
+
+use crate::answer::{self, Answer};
+use crate::project::Project;
 
 /// `MARTLET_BIN`, or the binary that was built beside this one.
 pub fn binary() -> Result<PathBuf> {
@@ -35,4 +41,14 @@ pub fn query(source: &[&std::ffi::OsStr], requests: &Path) -> Result<String> {
         bail!("martlet ended with {}", output.status);
     }
     Ok(text)
+}
+
+/// Answers `{"name", "request"}` objects, by name.
+pub fn answers(project: &Project, requests: &[Value]) -> Result<BTreeMap<String, Answer>> {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("requests.json");
+    fs::write(&file, serde_json::to_vec(requests)?)?;
+    let source = project.martlet_source();
+    let source: Vec<&std::ffi::OsStr> = source.iter().map(AsRef::as_ref).collect();
+    answer::parse_lines(&query(&source, &file)?)
 }

@@ -57,11 +57,12 @@ export async function ask(page, request) {
     const { code, message: text, hint } = message.error;
     return { error: { code, message: text, hint } };
   }
-  const table = tableFromIPC(Buffer.from(ipc, "base64"));
+  const stream = Buffer.from(ipc, "base64");
+  const table = tableFromIPC(stream);
   const columns = table.schema.fields.map((field) => ({ name: field.name, type: String(field.type) }));
   const readers = table.schema.fields.map((field, at) => reader(field.type, table.getChildAt(at)));
   const rows = Array.from({ length: table.numRows }, (_, row) => readers.map((read) => read(row)));
-  return { columns, rows, sql: message.answer.sql, answer: message.answer };
+  return { columns, rows, sql: message.answer.sql, answer: message.answer, ipc: stream };
 }
 
 /**

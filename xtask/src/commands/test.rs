@@ -41,9 +41,12 @@ pub fn run(places: &Places, args: &TestArgs) -> Result<()> {
         println!("   the steps that need the site are not run: {error:#}");
     } else {
         report.step("through a database", || database::parity(places, &company, SCALE, AS_OF));
+        report.step("requests for every metric", || conformance::requests(places, &company));
         report.step("answers of MetricFlow", || conformance::oracle(places, &company));
         report.step("our answers, native", || conformance::native(places, &company));
         report.step("our answers, Chromium", || conformance::browser(places, &company));
+        report.step("our answers, native and Chromium, to the last bit", || conformance::exact(places));
+        report.step("random requests", || conformance::random(places, &company));
         report.step("comparisons and totals, native", || composed::native(places, &company));
         report.step("comparisons and totals, Chromium", || composed::browser(places, &company));
         report.step("Clearvana: words, owners and tests", || clearvana::documentation(places, &company));

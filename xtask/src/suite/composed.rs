@@ -1,12 +1,9 @@
 //! Comparisons, totals, largest values, contributions and lists of values: the engine in Chromium answers as the
 //! native one does, and the native one as plain requests do, whose answers are compared with MetricFlow's.
 
-use std::fs;
-use std::process::Stdio;
+use anyhow::Result;
 
-use anyhow::{Context as _, Result, bail};
-
-use super::e2e;
+use super::conformance::Answers;
 use crate::clearvana::Company;
 use crate::places::Places;
 use crate::process::{command, run};
@@ -29,20 +26,8 @@ pub fn native(places: &Places, company: &Company<'_>) -> Result<Outcome> {
 
 pub fn browser(places: &Places, company: &Company<'_>) -> Result<Outcome> {
     let requests = places.root().join(REQUESTS);
-    let (native, chromium) =
-        (places.work().join("test/composed_native.jsonl"), places.work().join("test/composed_chromium.jsonl"));
-    let mut martlet = command(places, places.binary("martlet"));
-    martlet.args(["query", "--site"]).arg(company.site()).arg("--requests").arg(&requests);
-    let answered = martlet.stderr(Stdio::inherit()).output().context("cannot start martlet")?;
-    if !answered.status.success() {
-        bail!("martlet query ended with {}", answered.status);
-    }
-    fs::write(&native, &answered.stdout)?;
-    run(e2e::script(places, company, "answers.mjs").arg(&requests).arg(&chromium))?;
-    run(command(places, places.binary("martlet-conformance"))
-        .args(["compare", "--answers"])
-        .arg(&chromium)
-        .arg("--expected")
-        .arg(&native))?;
-    Ok(Outcome::Done)
+    let (native, chromium) = (Answers::new(places, "composed-native"), Answers::new(places, "composed-chromium"));
+    native.ask_native(places, company, &requests)?;
+    chromium.ask_chromium(places, company, &requests)?;
+    native.compare_exactly(places, &chromium, &requests)
 }

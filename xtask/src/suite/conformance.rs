@@ -1,7 +1,10 @@
 //! Answers compared with MetricFlow's: on the demo's warehouse, and on the cases of the kit.
 
 use std::env;
+use std::ffi::OsString;
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 use anyhow::{Context as _, Result, bail};
 
@@ -19,9 +22,24 @@ const UNSUPPORTED: &str = "tests/conformance/unsupported.json";
 /// Names the kit's folder.
 pub const KIT: &str = "MARTLET_CONFORMANCE";
 
+/// Fewer requests made for the metrics mean that the maker is broken.
+const AT_LEAST: &str = "400";
+
+/// The requests written by hand, and those made for every metric.
+pub fn requests(places: &Places, company: &Company<'_>) -> Result<Outcome> {
+    run(command(places, places.binary("martlet-conformance"))
+        .arg("generate")
+        .args(project(company))
+        .arg("--with")
+        .arg(places.root().join(REQUESTS))
+        .args(["--at-least", AT_LEAST, "--out"])
+        .arg(all_requests(places)))?;
+    Ok(Outcome::Done)
+}
+
 /// MetricFlow's answers on the company's warehouse.
 pub fn oracle(places: &Places, company: &Company<'_>) -> Result<Outcome> {
-    let (requests, script) = (places.root().join(REQUESTS), places.root().join(ORACLE));
+    let (requests, script) = (all_requests(places), places.root().join(ORACLE));
     let manifest = company.artifacts().join("semantic_manifest.json");
     let inputs = Inputs::new(&[]).add(&requests)?.add(&script)?.add(&manifest)?.add(&company.warehouse())?;
     let stamp = Stamp::new(places, "oracle", inputs);
@@ -54,26 +72,112 @@ pub fn oracle(places: &Places, company: &Company<'_>) -> Result<Outcome> {
 
 /// The site's answers by the native engine.
 pub fn native(places: &Places, company: &Company<'_>) -> Result<Outcome> {
-    run(command(places, places.binary("martlet-conformance"))
-        .args(["site", "--site"])
-        .arg(company.site())
-        .arg("--requests")
-        .arg(places.root().join(REQUESTS))
-        .arg("--expected")
-        .arg(expected(places)))?;
+    let answers = Answers::new(places, "native");
+    answers.ask_native(places, company, &all_requests(places))?;
+    answers.compare(places)?;
     Ok(Outcome::Done)
 }
 
 /// The site's answers by the engine in Chromium.
 pub fn browser(places: &Places, company: &Company<'_>) -> Result<Outcome> {
-    let answers = places.work().join("test/browser_answers.jsonl");
-    run(e2e::script(places, company, "answers.mjs").arg(places.root().join(REQUESTS)).arg(&answers))?;
-    run(command(places, places.binary("martlet-conformance"))
-        .args(["compare", "--answers"])
-        .arg(&answers)
-        .arg("--expected")
-        .arg(expected(places)))?;
+    let answers = Answers::new(places, "chromium");
+    answers.ask_chromium(places, company, &all_requests(places))?;
+    answers.compare(places)?;
     Ok(Outcome::Done)
+}
+
+/// Both engines' answers, to the last bit.
+pub fn exact(places: &Places) -> Result<Outcome> {
+    let (native, chromium) = (Answers::new(places, "native"), Answers::new(places, "chromium"));
+    native.compare_exactly(places, &chromium, &all_requests(places))
+}
+
+/// Requests drawn at random, on the demo's warehouse.
+pub fn random(places: &Places, company: &Company<'_>) -> Result<Outcome> {
+    run(company
+        .command(places.binary("martlet-conformance"))
+        .arg("random")
+        .args(project(company))
+        .arg("--warehouse")
+        .arg(company.warehouse())
+        .arg("--dbt-project")
+        .arg(company.project())
+        .arg("--python")
+        .arg(python::program(places, "python"))
+        .arg("--oracle")
+        .arg(places.root().join(ORACLE)))?;
+    Ok(Outcome::Done)
+}
+
+/// One engine's answers to a set of requests: lines, and Arrow streams beside them.
+#[derive(Debug)]
+pub struct Answers {
+    lines: PathBuf,
+    streams: PathBuf,
+}
+
+impl Answers {
+    pub fn new(places: &Places, name: &str) -> Self {
+        let dir = places.work().join("test/answers");
+        Self { lines: dir.join(format!("{name}.jsonl")), streams: dir.join(name) }
+    }
+
+    pub fn ask_native(&self, places: &Places, company: &Company<'_>, requests: &Path) -> Result<()> {
+        self.clear()?;
+        let mut martlet = command(places, places.binary("martlet"));
+        martlet.args(["query", "--site"]).arg(company.site()).arg("--requests").arg(requests);
+        martlet.arg("--streams").arg(&self.streams);
+        let answered = martlet.stderr(Stdio::inherit()).output().context("cannot start martlet")?;
+        if !answered.status.success() {
+            bail!("martlet query ended with {}", answered.status);
+        }
+        fs::write(&self.lines, &answered.stdout)?;
+        Ok(())
+    }
+
+    pub fn ask_chromium(&self, places: &Places, company: &Company<'_>, requests: &Path) -> Result<()> {
+        self.clear()?;
+        run(e2e::script(places, company, "answers.mjs").arg(requests).arg(&self.lines).arg(&self.streams))
+    }
+
+    /// With MetricFlow's answers.
+    fn compare(&self, places: &Places) -> Result<()> {
+        run(command(places, places.binary("martlet-conformance"))
+            .args(["compare", "--answers"])
+            .arg(&self.lines)
+            .arg("--expected")
+            .arg(expected(places)))
+    }
+
+    pub fn compare_exactly(&self, places: &Places, other: &Self, requests: &Path) -> Result<Outcome> {
+        run(command(places, places.binary("martlet-conformance"))
+            .args(["exact", "--requests"])
+            .arg(requests)
+            .arg("--first")
+            .arg(&self.streams)
+            .arg("--second")
+            .arg(&other.streams))?;
+        Ok(Outcome::Done)
+    }
+
+    /// What an earlier run left could be taken for an answer of this one.
+    fn clear(&self) -> Result<()> {
+        if self.streams.exists() {
+            fs::remove_dir_all(&self.streams)?;
+        }
+        fs::create_dir_all(&self.streams)?;
+        Ok(())
+    }
+}
+
+/// The company as `martlet-conformance` is told of it.
+fn project(company: &Company<'_>) -> Vec<OsString> {
+    let manifest = company.artifacts().join("semantic_manifest.json");
+    vec!["--semantic-manifest".into(), manifest.into(), "--site".into(), company.site().into()]
+}
+
+fn all_requests(places: &Places) -> PathBuf {
+    places.work().join("test/requests.json")
 }
 
 /// The kit's cases, where the kit is.

@@ -1,0 +1,213 @@
+//! What a project offers: metrics, by what each can be grouped, and which values and times occur.
+//!
+//! Options come from the semantic layer; values and times from the data, by `martlet query`.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use chrono::{Days, NaiveDate};
+use martlet_semantic::{GroupByKind, GroupByOption, MetricRequest, SemanticLayer};
+use serde_json::{Value, json};
+
+use crate::answer::{Answer, Table};
+use crate::martlet;
+use crate::project::Project;
+
+/// Values kept of each item.
+const VALUES: usize = 8;
+
+/// Grains from which requests are made; finer ones give too many rows.
+pub const GRAINS: [&str; 5] = ["day", "week", "month", "quarter", "year"];
+
+/// Values of one item, each as SQL.
+#[derive(Debug, Clone, Default)]
+pub struct Values {
+    pub literals: Vec<String>,
+    /// How many different values there are.
+    pub count: u64,
+}
+
+/// First and last day on which there is data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    pub first: NaiveDate,
+    pub last: NaiveDate,
+}
+
+impl Span {
+    /// A day in it, or a little outside: 0 is the first, 1000 the last.
+    pub fn day(self, thousandths: u64) -> NaiveDate {
+        let days = u64::try_from((self.last - self.first).num_days()).unwrap_or_default();
+        self.first.checked_add_days(Days::new(days * thousandths / 1000)).unwrap_or(self.last)
+    }
+
+    /// Rows that a grain makes of it, about.
+    pub fn periods(self, grain: &str) -> u64 {
+        let days = u64::try_from((self.last - self.first).num_days()).unwrap_or_default() + 1;
+        let length = match grain {
+            "year" => 365,
+            "quarter" => 91,
+            "month" => 30,
+            "week" => 7,
+            "day" => 1,
+            // Custom grains are built of days; finer ones have many rows a day.
+            _ => 7,
+        };
+        days / length + 2
+    }
+}
+
+#[derive(Debug)]
+pub struct Catalogue {
+    layer: SemanticLayer,
+    pub metrics: Vec<String>,
+    values: BTreeMap<String, Values>,
+    spans: BTreeMap<String, Span>,
+}
+
+impl Catalogue {
+    pub fn read(project: &Project) -> Result<Self> {
+        let layer = project.layer()?;
+        let metrics: Vec<String> =
+            layer.metric_names().filter(|name| layer.group_by_items(&[*name]).is_ok()).map(str::to_owned).collect();
+        let mut catalogue = Self { layer, metrics, values: BTreeMap::new(), spans: BTreeMap::new() };
+        let mut requests = Vec::new();
+        for option in catalogue.all_options() {
+            let request = match option.kind {
+                GroupByKind::Time => json!({"group_by": [option.name], "min_max_only": true}),
+                GroupByKind::Categorical | GroupByKind::Entity => {
+                    json!({"group_by": [option.name], "values": {}, "limit": 1000})
+                }
+            };
+            requests.push(json!({"name": option.name, "request": request}));
+        }
+        for metric in &catalogue.metrics {
+            let time = catalogue.default_time(metric);
+            let request = json!({"metrics": [metric], "group_by": [time], "order_by": [time]});
+            requests.push(json!({"name": span_key(metric), "request": request}));
+        }
+        for (name, answer) in martlet::answers(project, &requests)? {
+            // What cannot be listed alone is drawn without values.
+            let Answer::Table(table) = answer else { continue };
+            if name.starts_with(SPAN) || table.columns.iter().any(|column| column.name.ends_with("__min")) {
+                let name = name.strip_prefix(SPAN).unwrap_or(&name);
+                catalogue.spans.extend(span(&table).map(|span| (name.to_owned(), span)));
+            } else {
+                catalogue.values.insert(name, values(&table));
+            }
+        }
+        Ok(catalogue)
+    }
+
+    /// By what these metrics can be grouped together.
+    pub fn options(&self, metrics: &[String]) -> Vec<GroupByOption> {
+        let names: Vec<&str> = metrics.iter().map(String::as_str).collect();
+        self.layer.group_by_items(&names).unwrap_or_default()
+    }
+
+    pub fn values(&self, item: &str) -> Option<&Values> {
+        self.values.get(item)
+    }
+
+    /// When a time dimension, or a metric's `metric_time`, has data.
+    pub fn span(&self, name: &str) -> Option<Span> {
+        self.spans.get(name).copied()
+    }
+
+    /// Does the metric refuse to be asked without time?
+    pub fn needs_time(&self, metric: &str) -> bool {
+        let request = MetricRequest { metrics: vec![metric.to_owned()], ..MetricRequest::default() };
+        self.layer.compile(&request).is_err_and(|error| error.code() == NEEDS_TIME)
+    }
+
+    /// `metric_time` by the grain that the metric takes when none is named, or by the nearest one of [`GRAINS`].
+    pub fn default_time(&self, metric: &str) -> String {
+        let grain = self.layer.metric(metric).map_or_else(|| "day".to_owned(), |info| info.default_grain);
+        format!("metric_time__{grain}")
+    }
+
+    /// Of all metrics and of none, each name once.
+    fn all_options(&self) -> Vec<GroupByOption> {
+        let mut found: BTreeMap<String, GroupByOption> = BTreeMap::new();
+        let sets = std::iter::once(Vec::new()).chain(self.metrics.iter().map(|metric| vec![metric.clone()]));
+        for option in sets.flat_map(|metrics| self.options(&metrics)) {
+            found.entry(option.name.clone()).or_insert(option);
+        }
+        found.into_values().filter(|option| option.name != "metric_time").collect()
+    }
+}
+
+/// The refusal of metrics that look back in time.
+const NEEDS_TIME: &str = "MRT-S020";
+const SPAN: &str = "span of ";
+
+fn span_key(metric: &str) -> String {
+    format!("{SPAN}{metric}")
+}
+
+/// First and last time of the first column, or of the columns of a smallest and a largest value.
+fn span(table: &Table) -> Option<Span> {
+    let is_min_max = table.columns.len() == 2 && table.rows.len() == 1;
+    let days: Vec<NaiveDate> = if is_min_max {
+        table.rows.iter().flatten().filter_map(day).collect()
+    } else {
+        table.rows.iter().filter_map(|row| day(row.first()?)).collect()
+    };
+    Some(Span { first: *days.first()?, last: *days.last()? })
+}
+
+fn day(value: &Value) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(value.as_str()?.get(..10)?, "%Y-%m-%d").ok()
+}
+
+/// Some values, evenly taken from all, as SQL; the list of values is the one of `martlet values`.
+fn values(table: &Table) -> Values {
+    let mut all: Vec<&Value> =
+        table.rows.iter().filter_map(|row| row.first()).filter(|value| !value.is_null()).collect();
+    all.sort_by_key(|value| value.to_string());
+    let is_time = table
+        .columns
+        .first()
+        .and_then(|column| column.data_type.as_deref())
+        .is_some_and(|name| name.starts_with("Timestamp") || name.starts_with("Date"));
+    let step = all.len().div_ceil(VALUES).max(1);
+    let literals =
+        if is_time { Vec::new() } else { all.iter().step_by(step).filter_map(|value| literal(value)).collect() };
+    let matching = table.columns.iter().position(|column| column.name == "matching");
+    let count = matching.and_then(|at| table.rows.first()?.get(at)?.as_u64()).unwrap_or_default();
+    Values { literals, count }
+}
+
+/// A value as SQL has it.
+pub fn literal(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(format!("'{}'", text.replace('\'', "''"))),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(truth) => Some(truth.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// The template of an item in a filter. MetricFlow takes a path of one entity within the name, and longer ones apart.
+pub fn template(function: &str, name: &str, more: Option<&str>) -> String {
+    let is_entity = function == "Entity";
+    let mut parts: Vec<&str> = name.split("__").collect();
+    let own = parts.split_off(parts.len().saturating_sub(if is_entity { 1 } else { 2 }));
+    let more = more.map_or_else(String::new, |more| format!(", '{more}'"));
+    let path: Vec<String> = parts.iter().map(|link| format!("'{link}'")).collect();
+    let path = if path.is_empty() { String::new() } else { format!(", entity_path=[{}]", path.join(", ")) };
+    format!("{{{{ {function}('{}'{more}{path}) }}}}", own.join("__"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::template;
+
+    #[test]
+    fn long_paths_stand_apart() {
+        assert_eq!(template("Dimension", "a__b", None), "{{ Dimension('a__b') }}");
+        assert_eq!(template("Dimension", "a__b__c", None), "{{ Dimension('b__c', entity_path=['a']) }}");
+        assert_eq!(template("Entity", "a__b", None), "{{ Entity('b', entity_path=['a']) }}");
+        assert_eq!(template("TimeDimension", "metric_time", Some("day")), "{{ TimeDimension('metric_time', 'day') }}");
+    }
+}

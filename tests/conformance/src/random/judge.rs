@@ -1,0 +1,178 @@
+//! Whether Martlet's and MetricFlow's answers to one request agree.
+//!
+//! Rows are compared as a multiset, because equal keys have no order between them. What the order promises is checked
+//! beside that: the keys' values never run the other way, and with a limit the same keys come out on top.
+
+use std::cmp::Ordering;
+
+use serde_json::Value;
+
+use super::request::{OrderKey, Request};
+use crate::answer::{Answer, Table};
+use crate::compare::{EXACT, difference};
+
+/// The judgement on one request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Judgement {
+    /// The same rows.
+    Same,
+    /// Neither answers.
+    BothRefuse,
+    /// MetricFlow made SQL that DuckDB does not run, so there is nothing to compare with.
+    NoExpectation(String),
+    Wrong(String),
+}
+
+/// Begins the oracle's word for SQL of MetricFlow's that its database does not run.
+const NOT_RUN: &str = "NotRunError";
+
+pub fn judge(request: &Request, expected: &Answer, actual: &Answer) -> Judgement {
+    match (expected, actual) {
+        (_, Answer::Refused(refusal)) if !refusal.code.starts_with("MRT-S") => {
+            Judgement::Wrong(format!("failed: {} {}", refusal.code, refusal.message))
+        }
+        (Answer::Refused(refusal), _) if refusal.message.starts_with(NOT_RUN) => {
+            Judgement::NoExpectation(refusal.message.clone())
+        }
+        (Answer::Refused(_), Answer::Refused(_)) => Judgement::BothRefuse,
+        (Answer::Refused(refusal), Answer::Table(_)) => {
+            let first = refusal.message.lines().next().unwrap_or_default();
+            Judgement::Wrong(format!("answered, but MetricFlow refuses: {first}"))
+        }
+        (Answer::Table(_), Answer::Refused(refusal)) => {
+            Judgement::Wrong(format!("refused: {} {}", refusal.code, refusal.message))
+        }
+        (Answer::Table(expected), Answer::Table(actual)) => match table_difference(request, expected, actual) {
+            None => Judgement::Same,
+            Some(difference) => Judgement::Wrong(format!("wrong answer: {difference}")),
+        },
+    }
+}
+
+fn table_difference(request: &Request, expected: &Table, actual: &Table) -> Option<String> {
+    if let Some(at) = out_of_order(&request.order_by, actual) {
+        return Some(format!("rows {at} and {} are not in the order asked for", at + 1));
+    }
+    let is_cut = request.limit.is_some_and(|limit| expected.rows.len() as u64 >= limit);
+    let ranking = request.order_by.iter().take_while(|key| key.is_metric).collect::<Vec<_>>();
+    if !is_cut || ranking.is_empty() {
+        return difference(expected, actual, EXACT);
+    }
+    // Rows that are a hair from the last one may be cut off by one side and not by the other.
+    let keys = |table: &Table| Table { is_ordered: true, ..project(table, &ranking) };
+    difference(&keys(expected), &keys(actual), EXACT).or_else(|| {
+        let last = expected.rows.last().and_then(|row| value(expected, row, ranking.first()?).cloned());
+        let inner = |table: &Table| {
+            let rows = table.rows.iter().filter(|row| {
+                let own = ranking.first().and_then(|key| value(table, row, key));
+                !near(own.unwrap_or(&Value::Null), last.as_ref().unwrap_or(&Value::Null))
+            });
+            Table { rows: rows.cloned().collect(), ..table.clone() }
+        };
+        difference(&inner(expected), &inner(actual), EXACT)
+    })
+}
+
+fn project(table: &Table, keys: &[&OrderKey]) -> Table {
+    let columns = table.columns.iter().filter(|column| keys.iter().any(|key| key.column == column.name)).cloned();
+    let rows = table.rows.iter().map(|row| {
+        let cells = row.iter().zip(&table.columns);
+        let kept = cells.filter(|(_, column)| keys.iter().any(|key| key.column == column.name));
+        kept.map(|(cell, _)| cell.clone()).collect()
+    });
+    Table { columns: columns.collect(), rows: rows.collect(), is_ordered: table.is_ordered, sql: None }
+}
+
+fn value<'t>(table: &'t Table, row: &'t [Value], key: &OrderKey) -> Option<&'t Value> {
+    table.columns.iter().position(|column| column.name == key.column).and_then(|at| row.get(at))
+}
+
+/// The first row (from 1) that should come after the next one.
+fn out_of_order(keys: &[OrderKey], table: &Table) -> Option<usize> {
+    let is_wrong = |pair: &[Vec<Value>]| {
+        let [first, second] = pair else { return false };
+        for key in keys {
+            let (Some(a), Some(b)) = (value(table, first, key), value(table, second, key)) else { return false };
+            match compare(a, b, key.descending) {
+                Ordering::Less => return false,
+                Ordering::Greater => return true,
+                Ordering::Equal => {}
+            }
+        }
+        false
+    };
+    table.rows.windows(2).position(is_wrong).map(|at| at + 1)
+}
+
+/// Nulls come last, whichever way.
+fn compare(a: &Value, b: &Value, descending: bool) -> Ordering {
+    match (a.is_null(), b.is_null()) {
+        (true, true) => return Ordering::Equal,
+        (true, false) => return Ordering::Greater,
+        (false, true) => return Ordering::Less,
+        (false, false) => {}
+    }
+    let ordering = match (a, b) {
+        _ if a == b => Ordering::Equal,
+        (Value::Number(a), Value::Number(b)) => {
+            a.as_f64().unwrap_or_default().total_cmp(&b.as_f64().unwrap_or_default())
+        }
+        (Value::String(a), Value::String(b)) => a.cmp(b),
+        (Value::Bool(a), Value::Bool(b)) => a.cmp(b),
+        _ => Ordering::Equal,
+    };
+    if descending { ordering.reverse() } else { ordering }
+}
+
+fn near(a: &Value, b: &Value) -> bool {
+    match (a.as_f64(), b.as_f64()) {
+        (Some(a), Some(b)) => (a - b).abs() <= (EXACT * a.abs().max(b.abs())).max(f64::EPSILON),
+        _ => a == b,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::answer::parse_lines;
+
+    fn table(rows: &Value) -> Answer {
+        let line = json!({"name": "a", "columns": [{"name": "x"}, {"name": "m"}], "rows": rows}).to_string();
+        parse_lines(&line).expect("the line is an answer").remove("a").expect("it is there")
+    }
+
+    fn top(limit: u64) -> Request {
+        let key = |column: &str, descending, is_metric| OrderKey { column: column.to_owned(), descending, is_metric };
+        Request { json: json!({}), order_by: vec![key("m", true, true), key("x", false, false)], limit: Some(limit) }
+    }
+
+    #[test]
+    fn rows_a_hair_apart_may_be_cut_off_on_either_side() {
+        let ours = table(&json!([["a", 3.0], ["b", 2.000_000_000_1]]));
+        let theirs = table(&json!([["a", 3.0], ["c", 2.0]]));
+        assert_eq!(judge(&top(2), &theirs, &ours), Judgement::Same);
+        let wrong = table(&json!([["d", 3.0], ["c", 2.0]]));
+        assert!(matches!(judge(&top(2), &theirs, &wrong), Judgement::Wrong(_)));
+    }
+
+    #[test]
+    fn an_order_that_runs_the_other_way_is_wrong() {
+        let rows = json!([["a", 1], ["b", 2]]);
+        assert!(matches!(judge(&top(5), &table(&rows), &table(&rows)), Judgement::Wrong(_)));
+        let rows = json!([["a", 2], ["b", 1], ["c", null]]);
+        assert_eq!(judge(&top(5), &table(&rows), &table(&rows)), Judgement::Same);
+    }
+
+    #[test]
+    fn what_only_one_side_refuses_is_wrong() {
+        let refused = |error: &str| {
+            let line = json!({"name": "a", "error": error}).to_string();
+            parse_lines(&line).expect("the line is an answer").remove("a").expect("it is there")
+        };
+        let rows = table(&json!([]));
+        assert!(matches!(judge(&top(1), &refused("InvalidQueryException: no"), &rows), Judgement::Wrong(_)));
+        assert!(matches!(judge(&top(1), &refused("NotRunError: no"), &rows), Judgement::NoExpectation(_)));
+    }
+}
