@@ -26,7 +26,7 @@ fn what_cannot_be_combined() {
     check_refused(
         r#"{"metrics": ["visits"], "group_by": ["order__channel"]}"#,
         expect![
-            "MRT-S005 'order__channel' cannot be combined with metric 'visits': no entity leads from visits to orders within two joins"
+            "MRT-S026 'order__channel' cannot be combined with metric 'visits': many rows of visits and of orders belong to one customer, so joining them would count rows more than once (fan-out) [Ask for it with a metric of orders instead.]"
         ],
     );
     check_refused(
