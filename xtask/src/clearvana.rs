@@ -132,7 +132,7 @@ impl<'a> Company<'a> {
         })
     }
 
-    /// Runs dbt's models alone, on a warehouse that is empty.
+    /// Runs dbt's models alone, on the warehouse as it is.
     pub fn models(&self) -> Result<()> {
         fs::create_dir_all(self.marts())?;
         run(self.dbt_command(&["build"]).args([

@@ -1,5 +1,5 @@
-//! The demo company through a real database: its marts are those of the raw files that the generator writes, and after
-//! changes those of an extraction of what changed are those of a whole one.
+//! The demo company through a real database: its marts are those of the raw files that the generator writes. After
+//! changes, an extraction of what changed and dbt on the warehouse of before give the marts of a whole one from nothing.
 
 use std::fs;
 use std::path::Path;
@@ -30,8 +30,8 @@ pub fn parity(places: &Places, embedded: &Company<'_>, scale: &str, as_of: &str)
     run(martlet(places).args(["demo", "load", "--to", &address, "--scale", scale, "--as-of", as_of]))?;
 
     let company = |name: &'static str| Company::new(places, name, dir.join(name), scale, Some(as_of));
-    let (whole, increment, anew) = (company("extracted"), company("increment"), company("anew"));
-    for each in [&whole, &increment, &anew] {
+    let (kept, anew) = (company("kept"), company("anew"));
+    for each in [&kept, &anew] {
         each.clear()?;
     }
     let state = dir.join("state.json");
@@ -39,20 +39,33 @@ pub fn parity(places: &Places, embedded: &Company<'_>, scale: &str, as_of: &str)
         fs::remove_file(&state)?;
     }
 
-    extract(places, &address, &increment.raw(), Some(&state))?;
-    extract(places, &address, &whole.raw(), None)?;
-    whole.models()?;
-    compare(places, &embedded.marts(), &whole.marts(), &[])?;
+    extract(places, &address, &kept.raw(), Some(&state))?;
+    kept.models()?;
+    compare(places, &embedded.marts(), &kept.marts(), &[])?;
+    let before = dir.join("before");
+    copy(&kept.marts(), &before)?;
 
     let changes = fs::File::open(places.root().join(CHANGES)).context("there are no changes")?;
     run(server.client().arg("clearvana").stdin(changes))?;
-    extract(places, &address, &increment.raw(), Some(&state))?;
+    extract(places, &address, &kept.raw(), Some(&state))?;
+    kept.models()?;
     extract(places, &address, &anew.raw(), None)?;
-    increment.models()?;
     anew.models()?;
-    compare(places, &anew.marts(), &increment.marts(), &[])?;
-    compare(places, &whole.marts(), &increment.marts(), &CHANGED)?;
+    compare(places, &anew.marts(), &kept.marts(), &[])?;
+    compare(places, &before, &kept.marts(), &CHANGED)?;
     Ok(Outcome::Done)
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    if to.exists() {
+        fs::remove_dir_all(to)?;
+    }
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        fs::copy(entry.path(), to.join(entry.file_name()))?;
+    }
+    Ok(())
 }
 
 fn martlet(places: &Places) -> std::process::Command {
