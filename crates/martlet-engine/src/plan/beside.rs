@@ -18,16 +18,17 @@ use futures::{
     stream::BoxStream,
 };
 
-use super::in_order::AHEAD_BATCHES;
 use crate::{Threads, query::QueryContext};
 
-/// Starts `share`; it stops when what is returned is dropped.
+/// Starts `share`, which waits when it is `ahead_batches` ahead of whoever reads it, and stops when what is returned is
+/// dropped.
 pub(super) fn beside(
     threads: &dyn Threads,
     query: Arc<QueryContext>,
     share: SendableRecordBatchStream,
+    ahead_batches: usize,
 ) -> BoxStream<'static, Result<RecordBatch>> {
-    let (sender, receiver) = channel(AHEAD_BATCHES);
+    let (sender, receiver) = channel(ahead_batches);
     let work = threads.start(Box::pin(hand_over(share, query, sender)));
     HandedOver { receiver, _work: work, has_ended: false }.boxed()
 }
@@ -94,7 +95,7 @@ mod tests {
         let query = QueryContext::new(Arc::new(TokioHost), Arc::default(), CancelToken::default());
         let schema = Arc::new(Schema::empty());
         let share = Box::pin(RecordBatchStreamAdapter::new(schema, batches));
-        beside(&TokioHost, Arc::new(query), share).try_collect().await
+        beside(&TokioHost, Arc::new(query), share, 2).try_collect().await
     }
 
     fn batches() -> impl Stream<Item = Result<RecordBatch>> + Send {

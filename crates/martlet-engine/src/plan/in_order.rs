@@ -29,7 +29,7 @@ use super::beside::beside;
 use crate::query::QueryContext;
 
 /// Batches that a share may be ahead of those before it.
-pub(super) const AHEAD_BATCHES: usize = 4;
+const AHEAD_BATCHES: usize = 4;
 
 /// In place of `CoalescePartitionsExec`, whose order is that of arrival and which needs tasks.
 #[derive(Debug)]
@@ -96,7 +96,7 @@ impl ExecutionPlan for InOrderExec {
             .map(|partition| {
                 let share = self.input.execute(partition, Arc::clone(&context))?;
                 Ok(Share::new(match threads {
-                    Some((threads, query)) => beside(threads, Arc::clone(query), share),
+                    Some((threads, query)) => beside(threads, Arc::clone(query), share, AHEAD_BATCHES),
                     None => share.boxed(),
                 }))
             })
