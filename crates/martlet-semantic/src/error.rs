@@ -124,6 +124,8 @@ pub enum Problem {
     BrokenMetric { metric: String, reason: String },
     #[error("no path joins {}", quoted(names))]
     NoJoinPath { names: Vec<String> },
+    #[error("metric '{metric}' cannot be in a filter: it {why}, and there it is asked for without time")]
+    FilterNeedsTime { metric: String, why: String },
     #[error("a comparison needs a date range, with its first and its last day")]
     ComparisonWithoutRange,
     #[error("the range cannot be compared {with}: {reason}")]
@@ -168,6 +170,7 @@ impl Problem {
             Self::BrokenMetric { .. } => "MRT-S024",
             Self::NoJoinPath { .. } => "MRT-S025",
             Self::FanOut { .. } => "MRT-S026",
+            Self::FilterNeedsTime { .. } => "MRT-S027",
             Self::ComparisonWithoutRange => "MRT-S030",
             Self::ComparisonRange { .. } => "MRT-S031",
             Self::ComparisonTimeFilter { .. } => "MRT-S032",

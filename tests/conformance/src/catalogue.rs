@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 use chrono::{Days, NaiveDate};
+use martlet_project::semantic_manifest::MetricType;
 use martlet_semantic::{GroupByKind, GroupByOption, MetricRequest, SemanticLayer};
 use serde_json::{Value, json};
 
@@ -118,6 +119,14 @@ impl Catalogue {
     pub fn needs_time(&self, metric: &str) -> bool {
         let request = MetricRequest { metrics: vec![metric.to_owned()], ..MetricRequest::default() };
         self.layer.compile(&request).is_err_and(|error| error.code() == NEEDS_TIME)
+    }
+
+    /// Is a conversion somewhere in the metric? Of base events at the same instant, nothing says which one gets the
+    /// credit, so only answers by time are determined.
+    pub fn has_conversions(&self, metric: &str) -> bool {
+        self.layer.metric(metric).is_some_and(|info| {
+            info.kind == MetricType::Conversion || info.input_metrics.iter().any(|input| self.has_conversions(input))
+        })
     }
 
     /// `metric_time` by the grain that the metric takes when none is named, or by the nearest one of [`GRAINS`].

@@ -135,7 +135,7 @@ impl Planner<'_> {
         let index = self.index;
         let at = wanted.input.at;
         let is_time = |item: &&Item| is_agg_time(index, at, item);
-        let others: Vec<Item> = needed.iter().filter(|item| !is_time(item)).cloned().collect();
+        let mut others: Vec<Item> = needed.iter().filter(|item| !is_time(item)).cloned().collect();
         let has_time = |filter: &&Filter| filter.items().iter().any(|item| is_agg_time(index, at, item));
         let (late, early): (Vec<&Filter>, Vec<&Filter>) = recipe.before_aggregation.iter().partition(has_time);
         source.range = match (cumulative, &wanted.offset, scope.range) {
@@ -164,11 +164,24 @@ impl Planner<'_> {
                 what: format!("measure '{}' over time by a dimension with validity dates", measure.name),
             });
         }
+        let late_items = with_items(&[], late.iter().flat_map(|filter| filter.items()));
+        // The moved spine gives the times asked for and the one by which it meets the rows; others that filters name
+        // are the rows' own.
+        let mut given: Vec<Item> = recipe.time_items.iter().map(|item| self.base_item(item)).collect();
+        given.extend(offset_meeting.clone());
+        let own_times: Vec<Item> = late_items
+            .iter()
+            .filter(|item| is_time(item) && cumulative.is_none() && item.custom_grain().is_none())
+            .filter(|item| !given.contains(item))
+            .cloned()
+            .collect();
+        others.extend(own_times.iter().cloned());
         let mut rows = self.read(&source, &others)?;
         early.iter().for_each(|filter| rows.add_filter(filter));
         let mut keep: Vec<Column> = Vec::new();
-        let late_items = late.iter().flat_map(|filter| filter.items());
-        for item in with_items(&scope.items, late_items).iter().filter(|item| !is_time(item)) {
+        for item in
+            with_items(&scope.items, late_items.iter()).iter().filter(|item| !is_time(item) || own_times.contains(item))
+        {
             keep.push(Column::new(rows.item(item), item.column()));
         }
         keep.push(Column::new(rows.expression(&own_time.name).unwrap_or_default(), &own_time.name));

@@ -67,7 +67,10 @@ impl Planner<'_> {
             for item in items {
                 let base = self.base_item(item);
                 match self.access(model, &base) {
-                    Ok(Some(access)) if access.hops.is_empty() => own += 1,
+                    // A metric's value is joined on, so the entity that it takes does not make a model the first one.
+                    Ok(Some(access)) if access.hops.is_empty() => {
+                        own += usize::from(!matches!(item.kind, ItemKind::Metric { .. }));
+                    }
                     Ok(_) => push_new(&mut foreign, &base),
                     Err(_) => reachable = false,
                 }

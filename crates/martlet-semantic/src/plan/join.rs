@@ -61,12 +61,16 @@ impl Planner<'_> {
                 rows.columns.push(Column::new(column_of(&alias, &item.column()), item.column()));
             }
         }
-        self.join_periods(&mut rows, periods, source)?;
+        // Each metric that is joined on gives one item, so it goes before a single period and behind several.
+        let has_metric = items.iter().any(|item| matches!(item.kind, ItemKind::Metric { .. }));
+        if !(has_metric && periods.len() == 1) {
+            self.join_periods(&mut rows, periods, source)?;
+        }
         Ok(rows)
     }
 
     /// Combines the rows with every period of the time spine.
-    fn join_periods(&mut self, rows: &mut Rows, periods: &[Item], source: &Source) -> Result<(), Problem> {
+    pub(super) fn join_periods(&mut self, rows: &mut Rows, periods: &[Item], source: &Source) -> Result<(), Problem> {
         if periods.is_empty() {
             return Ok(());
         }

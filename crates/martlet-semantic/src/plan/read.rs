@@ -47,6 +47,11 @@ impl Planner<'_> {
                 self.join_metric(&mut rows, item, source.join)?;
             }
         }
+        if let Some(period) = source.periods.first()
+            && rows.expression(&period.column()).is_none()
+        {
+            self.join_periods(&mut rows, &source.periods, source)?;
+        }
         Ok(rows)
     }
 

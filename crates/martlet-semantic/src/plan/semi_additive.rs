@@ -82,7 +82,12 @@ impl Planner<'_> {
         let groupings: Vec<String> = choice.window_groupings.iter().map(|name| format!("own_{name}")).collect();
         let instant = format!("own_{}", choice.name);
         let grain = self.instant_grain(input, choice);
-        if grain.is_some() && period.and_then(Item::grain).and_then(Grain::standard) == grain {
+        // An equally named time of another table is taken for the period too, but its periods have many instants.
+        let is_own = match period {
+            Some(item) => self.access(input.model, &self.base_item(item))?.is_none_or(|access| access.hops.is_empty()),
+            None => false,
+        };
+        if is_own && grain.is_some() && period.and_then(Item::grain).and_then(Grain::standard) == grain {
             // Each period has one instant, so every row that has one is a row of it.
             let mut kept = rows.clone();
             for key in std::iter::once(&instant).chain(&groupings) {

@@ -5,6 +5,7 @@
 
 use super::Resolver;
 use super::name::{Kinds, Wanted};
+use super::time_rules;
 use crate::error::{Problem, nearest};
 use crate::filter::{Call, CallKind, Filter, FilterPart, Segment, parse, word_roles};
 use crate::item::{DatePart, Item, ItemKind};
@@ -69,6 +70,11 @@ fn metric_item(resolver: &Resolver<'_>, call: &Call) -> Result<Item, Problem> {
             what: format!("Metric('{}') in a filter, grouped by anything but one entity", call.name),
         });
     };
+    let mut without_time = Vec::new();
+    time_rules::check(index, &call.name, &[], &[], &mut without_time);
+    if let Some(Problem::NeedsTime { metric, why }) = without_time.into_iter().next() {
+        return Err(Problem::FilterNeedsTime { metric, why });
+    }
     let inner = Resolver::for_metrics(index, std::slice::from_ref(&call.name))?;
     let wanted = Wanted { kinds: Kinds::Entity, ..Wanted::parse(index, group_by) };
     let entity = inner.item(&wanted)?;

@@ -86,7 +86,14 @@ impl<'a> Resolver<'a> {
         if self.inputs.is_empty() {
             let everything = (0..self.index.manifest.semantic_models.len())
                 .flat_map(|model| self.index.reach(model).named(&wanted.element));
-            return pick(wanted, everything)?.ok_or_else(|| self.unknown(wanted));
+            let (near, far): (Vec<&Reachable>, Vec<&Reachable>) =
+                everything.partition(|element| element.accesses().any(|access| access.hops.len() < 2));
+            let found = pick(wanted, near.into_iter())?;
+            // Two joins away is too far without a metric that says where to begin.
+            return found.ok_or_else(|| match pick(wanted, far.into_iter()) {
+                Ok(Some(_)) => Problem::NoJoinPath { names: vec![wanted.text.clone()] },
+                _ => self.unknown(wanted),
+            });
         }
         let mut found: Option<Meaning> = None;
         for input in &self.inputs {

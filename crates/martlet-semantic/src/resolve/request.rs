@@ -8,7 +8,7 @@ use super::{Resolver, TimeRange, filter, metrics, saved_query, time_range, time_
 use crate::error::{Problem, RequestError};
 use crate::filter::Filter;
 use crate::index::Index;
-use crate::item::{DatePart, Item};
+use crate::item::{DatePart, Grain, Item};
 use crate::request::{GroupByItem, MetricRequest};
 
 /// A request in which every name is known to exist and to fit.
@@ -86,8 +86,9 @@ impl ResolvedRequest {
         // What is misspelt among metrics and items is told once, not again for the order.
         problems.extend(unordered.into_iter().filter(|problem| is_sound || !problem.names_one_of(&request)));
         let range = instants.map(|(start, end)| {
+            // A custom grain says nothing of how far the range is widened.
             let asked = items.iter().filter(|item| item.is_metric_time()).filter_map(Item::grain);
-            let finest = asked.map(|grain| index.base_of(grain)).min();
+            let finest = asked.filter_map(Grain::standard).min();
             if finest.is_none() && request.metrics.is_empty() && is_whole && !items.iter().any(Item::is_metric_time) {
                 problems.push(Problem::RangeWithoutTime);
             }

@@ -78,3 +78,17 @@ fn filters_are_expressions_only() {
         assert!(["MRT-S011", "MRT-S012"].contains(&error.code()), "{filter}: {error}");
     }
 }
+
+#[test]
+fn what_needs_a_time_or_a_place_to_begin() {
+    check_refused(
+        r#"{"metrics": ["orders"], "where": ["{{ Metric('revenue_growth', group_by=['customer']) }} > 2"]}"#,
+        expect![
+            "MRT-S027 metric 'revenue_growth' cannot be in a filter: it compares with an earlier time, and there it is asked for without time"
+        ],
+    );
+    check_refused(
+        r#"{"group_by": ["metric_time__year"], "where": ["{{ Metric('orders', group_by=['customer']) }} > 2"]}"#,
+        expect!["MRT-S025 no path joins 'customer__orders'"],
+    );
+}

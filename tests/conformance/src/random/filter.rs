@@ -12,6 +12,8 @@ pub struct Filters<'a> {
     pub catalogue: &'a Catalogue,
     pub options: &'a [GroupByOption],
     pub span: Option<Span>,
+    /// Then no other conversion metric can be beside it.
+    pub has_conversions: bool,
 }
 
 impl Filters<'_> {
@@ -85,6 +87,9 @@ impl Filters<'_> {
     /// A metric by an entity that both it and the request can be grouped by.
     fn metric(&self, metric: Place, entity: Place, more_than: u64, is_less: bool) -> Option<String> {
         let metric = metric.of(&self.catalogue.metrics)?;
+        if self.has_conversions && self.catalogue.has_conversions(metric) {
+            return None;
+        }
         let of_metric = self.catalogue.options(std::slice::from_ref(metric));
         let shared: Vec<&String> = self
             .options

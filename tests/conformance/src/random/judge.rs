@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::request::{OrderKey, Request};
 use crate::answer::{Answer, Table};
-use crate::compare::{EXACT, difference};
+use crate::compare::{APPROXIMATE, EXACT, difference};
 
 /// The judgement on one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,20 +18,22 @@ pub enum Judgement {
     Same,
     /// Neither answers.
     BothRefuse,
-    /// MetricFlow made SQL that DuckDB does not run, so there is nothing to compare with.
+    /// MetricFlow broke, or made SQL that DuckDB does not run, so there is nothing to compare with.
     NoExpectation(String),
     Wrong(String),
 }
 
-/// Begins the oracle's word for SQL of MetricFlow's that its database does not run.
-const NOT_RUN: &str = "NotRunError";
+/// Begin the oracle's words for SQL of MetricFlow's that its database does not run, and for a mistake within MetricFlow.
+const BROKEN: [&str; 2] = ["NotRunError", "AssertionError"];
+/// In our SQL of approximate percentiles.
+const APPROXIMATION: &str = "approx_percentile";
 
 pub fn judge(request: &Request, expected: &Answer, actual: &Answer) -> Judgement {
     match (expected, actual) {
         (_, Answer::Refused(refusal)) if !refusal.code.starts_with("MRT-S") => {
             Judgement::Wrong(format!("failed: {} {}", refusal.code, refusal.message))
         }
-        (Answer::Refused(refusal), _) if refusal.message.starts_with(NOT_RUN) => {
+        (Answer::Refused(refusal), _) if BROKEN.iter().any(|error| refusal.message.starts_with(error)) => {
             Judgement::NoExpectation(refusal.message.clone())
         }
         (Answer::Refused(_), Answer::Refused(_)) => Judgement::BothRefuse,
@@ -53,14 +55,16 @@ fn table_difference(request: &Request, expected: &Table, actual: &Table) -> Opti
     if let Some(at) = out_of_order(&request.order_by, actual) {
         return Some(format!("rows {at} and {} are not in the order asked for", at + 1));
     }
+    let is_approximate = actual.sql.as_ref().is_some_and(|sql| sql.contains(APPROXIMATION));
+    let tolerance = if is_approximate { APPROXIMATE } else { EXACT };
     let is_cut = request.limit.is_some_and(|limit| expected.rows.len() as u64 >= limit);
     let ranking = request.order_by.iter().take_while(|key| key.is_metric).collect::<Vec<_>>();
     if !is_cut || ranking.is_empty() {
-        return difference(expected, actual, EXACT);
+        return difference(expected, actual, tolerance);
     }
     // Rows that are a hair from the last one may be cut off by one side and not by the other.
     let keys = |table: &Table| Table { is_ordered: true, ..project(table, &ranking) };
-    difference(&keys(expected), &keys(actual), EXACT).or_else(|| {
+    difference(&keys(expected), &keys(actual), tolerance).or_else(|| {
         let last = expected.rows.last().and_then(|row| value(expected, row, ranking.first()?).cloned());
         let inner = |table: &Table| {
             let rows = table.rows.iter().filter(|row| {
@@ -69,7 +73,7 @@ fn table_difference(request: &Request, expected: &Table, actual: &Table) -> Opti
             });
             Table { rows: rows.cloned().collect(), ..table.clone() }
         };
-        difference(&inner(expected), &inner(actual), EXACT)
+        difference(&inner(expected), &inner(actual), tolerance)
     })
 }
 

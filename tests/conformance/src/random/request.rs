@@ -48,11 +48,16 @@ pub fn request(catalogue: &Catalogue, draw: &Draw) -> Request {
     };
     let span = metrics.first().and_then(|metric| catalogue.span(metric));
     let has_part = draw.items.iter().any(|item| matches!(item.time, TimeDraw::DatePart(_)));
+    let only_time = metrics.iter().any(|metric| catalogue.has_conversions(metric));
     let mut items: Vec<Item> = Vec::new();
     let mut rows = 1;
     for drawn in &draw.items {
         let Some(item) = item(catalogue, &options, span, drawn, has_part) else { continue };
-        if items.iter().any(|other| other.json == item.json) || rows * item.values > MOST_ROWS {
+        let is_time = item.json.to_string().contains("metric_time");
+        if (only_time && !is_time)
+            || items.iter().any(|other| other.json == item.json)
+            || rows * item.values > MOST_ROWS
+        {
             continue;
         }
         rows *= item.values.max(1);
@@ -75,7 +80,7 @@ pub fn request(catalogue: &Catalogue, draw: &Draw) -> Request {
     if !items.is_empty() {
         json.insert("group_by".to_owned(), items.iter().map(|item| item.json.clone()).collect());
     }
-    let filters = Filters { catalogue, options: &options, span };
+    let filters = Filters { catalogue, options: &options, span, has_conversions: only_time };
     let filters: Vec<String> = draw.filters.iter().filter_map(|condition| filters.sql(condition)).collect();
     if !filters.is_empty() {
         json.insert("where".to_owned(), json!(filters));
@@ -98,7 +103,10 @@ pub fn request(catalogue: &Catalogue, draw: &Draw) -> Request {
 fn metrics(catalogue: &Catalogue, draw: &Draw) -> Vec<String> {
     let mut metrics: Vec<String> = Vec::new();
     for metric in draw.metrics.iter().filter_map(|place| place.of(&catalogue.metrics)) {
-        if !metrics.contains(metric) {
+        // MetricFlow counts some conversions twice when two such metrics are asked for together.
+        let is_second =
+            catalogue.has_conversions(metric) && metrics.iter().any(|other| catalogue.has_conversions(other));
+        if !metrics.contains(metric) && !is_second {
             metrics.push(metric.clone());
         }
     }
