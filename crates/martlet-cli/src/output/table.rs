@@ -56,7 +56,8 @@ fn text(cell: &Cell) -> String {
         Cell::Null => "null".to_owned(),
         Cell::Bare(text) => rounded(text),
         Cell::NotFinite(text) => text.clone(),
-        Cell::Text(text) => text.replace(['\n', '\r', '\t'], " "),
+        // A plan has many lines, and is read as such.
+        Cell::Text(text) => text.trim_end_matches('\n').replace(['\r', '\t'], " "),
     }
 }
 

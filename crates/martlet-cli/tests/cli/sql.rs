@@ -34,6 +34,16 @@ fn a_folder_of_parquet() {
 }
 
 #[test]
+fn a_plan_is_shown_line_by_line() {
+    let shop = Shop::new();
+    let sql = "explain select country from dim_customer where customer_id > 1";
+    let run = martlet(shop.dir(), ["sql", "--parquet", "dbt/exports", sql]).expect_code(0);
+    let lines: Vec<&str> = run.stdout.lines().map(str::trim).collect();
+    assert!(lines.iter().any(|line| line.starts_with("GiveWayExec")), "{}", run.stdout);
+    assert!(lines.iter().any(|line| line.starts_with("DataSourceExec")), "{}", run.stdout);
+}
+
+#[test]
 fn a_folder_in_a_folder_is_one_table() {
     let shop = Shop::new();
     let parts = shop.dir().join("parts/orders/2026");
