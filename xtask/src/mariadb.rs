@@ -56,6 +56,10 @@ impl Server {
         Ok(server)
     }
 
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// As root, who has no password.
     pub fn client(&self) -> Command {
         let mut client = Command::new("mariadb");

@@ -22,14 +22,16 @@ impl Address {
     pub fn parse(text: &str) -> Result<Self> {
         let refused = |shown: &str| ExtractError::Address { text: shown.to_owned() };
         let rest = text.strip_prefix("mysql://").ok_or_else(|| refused("what was given"))?;
+        // Anywhere before the last `@`, as a password may have slashes; options may have one too.
+        if rest.rsplit_once('@').is_some_and(|(before, _)| before.contains(':')) {
+            return Err(ExtractError::PasswordInAddress);
+        }
+        let text = text.split('?').next().unwrap_or_default();
         let (authority, database) = rest.split_once('/').unwrap_or((rest, ""));
         let (user, place) = match authority.rsplit_once('@') {
             Some((user, place)) => (Some(user), place),
             None => (None, authority),
         };
-        if user.is_some_and(|user| user.contains(':')) {
-            return Err(ExtractError::PasswordInAddress);
-        }
         let (host, port) = match place.rsplit_once(':') {
             Some((host, port)) if !port.ends_with(']') => (host, port.parse().map_err(|_| refused(text))?),
             _ => (place, DEFAULT_PORT),
@@ -91,8 +93,16 @@ mod tests {
 
     #[test]
     fn a_password_is_refused_and_not_repeated() {
-        let error = Address::parse("mysql://reader:secret@db/shop");
-        assert!(error.is_err_and(|error| error.code() == "MRT-X002" && !error.to_string().contains("secret")));
+        for (text, code) in [
+            ("mysql://reader:secret@db/shop", "MRT-X002"),
+            ("mysql://reader:sec/secret@db/shop", "MRT-X002"),
+            ("mysql://reader:se@secret@db/shop", "MRT-X002"),
+            ("mysql://reader@db/shop?password=secret", "MRT-X001"),
+            ("postgres://reader:secret@db/shop", "MRT-X001"),
+        ] {
+            let error = Address::parse(text);
+            assert!(error.is_err_and(|error| error.code() == code && !error.to_string().contains("secret")), "{text}");
+        }
     }
 
     #[test]

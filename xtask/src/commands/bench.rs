@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 
 use crate::clearvana::Company;
+use crate::mariadb::Server;
 use crate::places::Places;
 use crate::process::{cargo, command, run as run_command};
 use crate::report::{Outcome, Report};
@@ -27,6 +28,9 @@ pub fn run(places: &Places) -> Result<()> {
     report.must("Clearvana at scale 10: raw data", || large.generate())?;
     report.must("Clearvana at scale 10: dbt", || large.dbt())?;
     report.must("Martlet beside MetricFlow in DuckDB", || peers(places, &large))?;
+    for scale in ["1", "10"] {
+        report.must(&format!("through a database at scale {scale}"), || through_a_database(places, &app, scale))?;
+    }
     report.must("sizes", || sizes(places, "development profile", &app))?;
     let published = places.app(true);
     if published.is_dir() {
@@ -53,6 +57,30 @@ fn peers(places: &Places, company: &Company<'_>) -> Result<Outcome> {
             .arg(places.cargo_target().join("release/martlet"))
             .arg("--scale-dir")
             .arg(places.work().join("bench/scale10")),
+    )?;
+    Ok(Outcome::Done)
+}
+
+/// Load, extract, dbt and `martlet build`, with their time, memory and bytes.
+fn through_a_database(places: &Places, app: &Path, scale: &str) -> Result<Outcome> {
+    let dir = places.work().join("bench/database");
+    let server = Server::start(&dir.join("mariadb"))?;
+    server.run("CREATE DATABASE clearvana")?;
+    let work = dir.join("work");
+    if work.exists() {
+        fs::remove_dir_all(&work)?;
+    }
+    run_command(
+        command(places, python::program(places, "python"))
+            .arg(places.root().join("bench/database.py"))
+            .arg("--bin")
+            .arg(places.cargo_target().join("debug"))
+            .arg("--dbt")
+            .arg(python::program(places, "dbt"))
+            .arg("--app")
+            .arg(app)
+            .args(["--port", &server.port().to_string(), "--scale", scale, "--dir"])
+            .arg(&work),
     )?;
     Ok(Outcome::Done)
 }

@@ -178,6 +178,15 @@ fn connections_that_end_half_way() {
     let after = (bytes_of(&dir.join("out")), fs::read(dir.join("state.json")).expect("a state"));
     assert!(after == before, "the last set and state stay");
     extract(dir, since).expect_code(0);
+
+    // A file of the last set that was damaged since; its end, which says what it holds, is as it was.
+    let path = dir.join("out/t.parquet");
+    let mut damaged = fs::read(&path).expect("a file");
+    damaged[100..300].fill(0xff);
+    fs::write(&path, &damaged).expect("a file");
+    refused(extract(dir, since), "MRT-X024", "t.parquet, of the last extraction, cannot be read");
+    fs::rename(dir.join("state.json"), dir.join("aside.json")).expect("a file");
+    extract(dir, since).expect_code(0);
 }
 
 #[test]
