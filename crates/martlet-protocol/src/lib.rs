@@ -34,6 +34,8 @@ pub enum ToEngine {
         max_rows: u64,
         timeout_ms: u64,
     },
+    /// What goes together with all these metrics, and why the rest does not; answered by `Options`.
+    Options { id: QueryId, metrics: Vec<String> },
     /// Answered by `Failed` with `MRT-E010`, as a rule within 50 ms. A query in one long step that
     /// hands out no batches (a sort of millions of rows, a join that finds nothing) notices late:
     /// after 500 ms without an answer the app terminates the worker and starts another.
@@ -62,10 +64,33 @@ pub enum FromEngine {
         id: QueryId,
         answer: Answer,
     },
+    Options {
+        id: QueryId,
+        options: MetricOptions,
+    },
     Failed {
         id: QueryId,
         error: QueryError,
     },
+}
+
+/// By what some metrics can be grouped and filtered together, and by what they cannot.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MetricOptions {
+    /// Names without grain, in the order in which a person looks for them.
+    pub available: Vec<String>,
+    /// In the project's order.
+    pub unavailable: Vec<UnavailableOption>,
+}
+
+/// Something that the project has and the metrics cannot be combined with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnavailableOption {
+    pub name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// One sentence, for a person.
+    pub reason: String,
 }
 
 /// How far a query is.

@@ -52,6 +52,7 @@ pub fn metric(name: &str, metric_type: MetricType, format: NumberFormat, domain:
             option("customer__country", GroupByKind::Categorical, &[], Some(&["US", "DE", "FR", "O'Land"])),
             option("customer__industry", GroupByKind::Categorical, &[], None),
         ],
+        needs_time: false,
         trust: trust(),
     }
 }

@@ -127,8 +127,18 @@ test("SQL: runs, cancels, and explains a mistake", () =>
     await run("selec 1");
     await page.getByRole("alert").filter({ hasText: "selec" }).or(page.getByRole("alert").filter({ hasText: /SQL/ })).first().waitFor();
 
-    await run("create table t as select 1");
-    await page.getByRole("alert").filter({ hasText: "MRT-" }).first().waitFor();
+    for (const [sql, code] of [
+      ["create table t as select 1", "MRT-E002"],
+      ["insert into dim_customer select * from dim_customer", "MRT-E002"],
+      ["copy dim_customer to 'customers.csv'", "MRT-E002"],
+      [`select ${"(".repeat(1000)}1${")".repeat(1000)}`, "MRT-E004"],
+      ["select 1; select 2", "MRT-E003"],
+    ]) {
+      await run(sql);
+      await page.getByRole("alert").filter({ hasText: code }).first().waitFor();
+    }
+    await run("select count(*) as still_here from dim_customer");
+    await page.locator(".data-table").getByText("still_here").waitFor();
   }));
 
 test("the Dictionary tells what MRR means", () =>

@@ -39,6 +39,7 @@ export function mount(element, format, select) {
   /** @type {ChartModel | null} */
   let model = null;
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const print = window.matchMedia("print");
 
   const draw = () => {
     if (!model) return;
@@ -85,6 +86,8 @@ export function mount(element, format, select) {
   const themes = new MutationObserver(draw);
   themes.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
   dark.addEventListener("change", draw);
+  // On paper the colours are those of the light theme.
+  print.addEventListener("change", draw);
 
   return {
     update(json) {
@@ -110,6 +113,7 @@ export function mount(element, format, select) {
     dispose() {
       themes.disconnect();
       dark.removeEventListener("change", draw);
+      print.removeEventListener("change", draw);
       chart.dispose();
     },
   };

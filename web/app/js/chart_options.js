@@ -63,7 +63,7 @@ export function chartOptions(model, palette, format, width) {
       },
       splitLine: { lineStyle: { color: palette.grid } },
     },
-    series: [...drawn(model, palette, format, hasEndLabels), ...markers(model, palette)],
+    series: [...drawn(model, palette, format, hasEndLabels ? room - 12 : 0), ...markers(model, palette)],
   };
 }
 
@@ -109,12 +109,12 @@ export function seriesColor(series, palette) {
  * @param {ChartModel} model
  * @param {Palette} palette
  * @param {Format} format
- * @param {boolean} hasEndLabels
+ * @param {number} labelWidth Room for a label at a line's end, in CSS pixels; 0 for none.
  */
-function drawn(model, palette, format, hasEndLabels) {
+function drawn(model, palette, format, labelWidth) {
   switch (model.kind) {
     case "line":
-      return model.series.flatMap((series) => lines(model, series, palette, hasEndLabels));
+      return model.series.flatMap((series) => lines(model, series, palette, labelWidth));
     case "bar":
     case "stacked_bar":
       return model.series.map((series) => bars(model, series, palette));
@@ -128,9 +128,9 @@ function drawn(model, palette, format, hasEndLabels) {
  * @param {ChartModel} model
  * @param {Series} series
  * @param {Palette} palette
- * @param {boolean} hasEndLabel
+ * @param {number} labelWidth
  */
-function lines(model, series, palette, hasEndLabel) {
+function lines(model, series, palette, labelWidth) {
   const color = seriesColor(series, palette);
   const isComparison = series.role === "comparison";
   const isPartial = (/** @type {number} */ at) => model.points[at]?.is_partial === true;
@@ -146,11 +146,17 @@ function lines(model, series, palette, hasEndLabel) {
     z: isComparison ? 2 : 3,
   };
   const endLabel = {
-    show: hasEndLabel,
+    show: labelWidth > 0,
     formatter: series.label,
     color: palette.text,
     fontSize: FONT_PX,
+    lineHeight: FONT_PX + 2,
     distance: 6,
+    // On a narrow screen a long name takes two lines rather than being cut off.
+    width: labelWidth,
+    overflow: "break",
+    // Lines that end close together keep their names apart.
+    textMargin: [2, 0],
   };
   const whole = {
     ...base,

@@ -5,8 +5,8 @@ use std::{sync::Arc, time::Duration};
 use futures::future::{Either, select};
 use martlet_browser::engine_side::{WorkerHost, now_ms};
 use martlet_engine::{CancelToken, Host, ProgressCounter, ProgressSnapshot, RunOptions};
-use martlet_protocol::{Answer, Progress, QueryError};
-use martlet_semantic::MetricRequest;
+use martlet_protocol::{Answer, MetricOptions, Progress, QueryError, UnavailableOption};
+use martlet_semantic::{MetricRequest, SemanticLayer};
 
 use crate::{
     error::{WorkerError, from_engine, from_request},
@@ -63,9 +63,27 @@ pub(crate) async fn answer(
 }
 
 fn compile(site: &Site, request: &MetricRequest) -> Result<String, QueryError> {
-    let layer = site.metrics.as_ref().ok_or_else(|| WorkerError::NoMetrics.to_protocol())?;
-    let compiled = layer.compile(request).map_err(|error| from_request(&error))?;
+    let compiled = layer(site)?.compile(request).map_err(|error| from_request(&error))?;
     Ok(compiled.sql)
+}
+
+fn layer(site: &Site) -> Result<&SemanticLayer, QueryError> {
+    site.metrics.as_ref().ok_or_else(|| WorkerError::NoMetrics.to_protocol())
+}
+
+/// By what the metrics can be grouped together, and why the rest of the project cannot be used with them.
+pub(crate) fn options(site: &Site, metrics: &[String]) -> Result<MetricOptions, QueryError> {
+    let layer = layer(site)?;
+    let names: Vec<&str> = metrics.iter().map(String::as_str).collect();
+    let available = layer.group_by_items(&names).map_err(|error| from_request(&error))?;
+    let unavailable = layer.unavailable_items(&names).map_err(|error| from_request(&error))?;
+    Ok(MetricOptions {
+        available: available.into_iter().map(|option| option.name).collect(),
+        unavailable: unavailable
+            .into_iter()
+            .map(|item| UnavailableOption { name: item.name, label: item.label, reason: item.reason })
+            .collect(),
+    })
 }
 
 /// Tells each change of the counts, for as long as it is polled.

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::{
     error::WorkerError,
     open::{Site, open},
-    query::{Question, answer},
+    query::{Question, answer, options},
 };
 
 #[derive(Default)]
@@ -60,6 +60,19 @@ fn receive(message: ToEngine) {
         ToEngine::Metrics { id, request } => ask(id, Question::Metrics(request)),
         ToEngine::Sql { id, sql, max_rows, timeout_ms } => {
             ask(id, Question::Sql { sql, max_rows, timeout_ms });
+        }
+        ToEngine::Options { id, metrics } => {
+            let told = match WORKER.with(|worker| worker.borrow().site.clone()) {
+                Some(site) => options(&site, &metrics),
+                None => Err(WorkerError::NotOpen.to_protocol()),
+            };
+            tell(
+                &match told {
+                    Ok(options) => FromEngine::Options { id, options },
+                    Err(error) => FromEngine::Failed { id, error },
+                },
+                None,
+            );
         }
         ToEngine::Cancel { id } => {
             let cancel = WORKER.with(|worker| worker.borrow().running.get(&id).cloned());

@@ -1,11 +1,12 @@
 // @ts-check
 // The protocol from a page's side, as small as a test needs it.
 
+const asked = new URLSearchParams(location.search);
+
 export class Client {
-  /** @param {string} url */
-  constructor(url = "/engine/worker.js") {
+  constructor() {
     this.started = performance.now();
-    this.worker = new Worker(url, { type: "module" });
+    this.worker = new Worker(asked.get("engine") ?? "", { type: "module" });
     /** @type {Map<number, {resolve: Function, reject: Function, onProgress?: Function}>} */
     this.asked = new Map();
     this.nextId = 1;
@@ -32,6 +33,7 @@ export class Client {
         return asked?.onProgress?.(message.progress);
       case "opened":
       case "finished":
+      case "options":
         this.asked.delete(message.id ?? 0);
         return asked?.resolve({ ...message, ipc });
       default:
@@ -54,8 +56,8 @@ export class Client {
     });
   }
 
-  /** @param {string} [data] @param {string} [snapshot] */
-  async open(data = "/data/", snapshot = "sample", memory = 1 << 30) {
+  /** @param {string} [data] @param {string | null} [snapshot] */
+  async open(data = "/data/", snapshot = asked.get("snapshot"), memory = 1 << 30) {
     await this.ready;
     const data_url = new URL(data, location.href).href;
     return this.#ask({ type: "open", data_url, snapshot, memory_limit_bytes: memory }, 0);
@@ -66,6 +68,12 @@ export class Client {
     const id = this.nextId++;
     const answer = this.#ask({ type: "sql", id, sql, max_rows, timeout_ms }, id, onProgress);
     return Object.assign(answer, { id });
+  }
+
+  /** @param {string[]} metrics */
+  options(metrics) {
+    const id = this.nextId++;
+    return this.#ask({ type: "options", id, metrics }, id);
   }
 
   /** @param {number} id */

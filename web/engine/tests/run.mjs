@@ -1,23 +1,29 @@
 #!/usr/bin/env node
 // @ts-check
-// node web/engine/tests/run.mjs ENGINE_FOLDER SITE [ONLY]
-// Serves the built engine and a site, runs the stories in Chromium, prints them; 1 when one failed.
+// node web/engine/tests/run.mjs SITE [ONLY]
+// Serves a site of the demo company, runs the stories in Chromium against its engine, prints them; 1 when one failed.
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { open } from "./chromium.mjs";
 import { serve } from "./server.mjs";
 
-const [engine, site, only] = process.argv.slice(2);
-if (!engine || !site) {
-  console.error("usage: run.mjs ENGINE_FOLDER SITE [ONLY]");
+const [site, only] = process.argv.slice(2);
+if (!site) {
+  console.error("usage: run.mjs SITE [ONLY]");
   process.exit(2);
 }
 const here = dirname(fileURLToPath(import.meta.url));
-readFileSync(join(engine, "worker.js"));
-const server = await serve({ "/engine/": engine, "/data/": join(site, "data"), "/": here });
+const engine = /<meta name="martlet-engine" content="\.\/([^"]+)"/.exec(readFileSync(join(site, "index.html"), "utf8"))?.[1];
+if (!engine) {
+  console.error(`${site} names no engine`);
+  process.exit(2);
+}
+const { snapshot } = JSON.parse(readFileSync(join(site, "data/index.json"), "utf8"));
+const server = await serve({ "/tests/": here, "/": site });
 const report = server.report();
-const browser = open(`${server.origin}/page.html${only ? `?only=${encodeURIComponent(only)}` : ""}`);
+const query = new URLSearchParams({ engine: `/${engine}`, snapshot, ...(only ? { only } : {}) });
+const browser = open(`${server.origin}/tests/page.html?${query}`);
 const timeout = new Promise((resolve) => setTimeout(resolve, 300_000));
 const body = await Promise.race([report, timeout]);
 await browser.close();

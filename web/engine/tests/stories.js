@@ -3,7 +3,8 @@
 import { Client } from "./client.js";
 
 const HEAVY =
-  "select count(*) from events a, events b, events c where a.amount + b.amount > c.amount";
+  "select count(*) from fact_usage a, fact_usage b, fact_usage c where a.quantity + b.quantity > c.quantity";
+const SUM = "select sum(quantity) from fact_usage";
 
 /** @param {unknown} is @param {string} what */
 function check(is, what) {
@@ -34,8 +35,8 @@ async function withSite(story, data) {
 /** A host's fault must end the query with `codes`, and leave the worker alive. */
 const fault = (/** @type {string} */ name, /** @type {string[]} */ ...codes) => () =>
   withSite(async (client) => {
-    const error = await refused(client.sql("select sum(amount) from events"), ...codes);
-    check(error.message.includes("events"), `the error names no file: ${error.message}`);
+    const error = await refused(client.sql(SUM), ...codes);
+    check(error.message.includes("fact_usage"), `the error names no file: ${error.message}`);
     const { answer } = await client.sql("select 1");
     check(answer.rows === 1, "the worker lives on");
     return error.message;
@@ -44,20 +45,20 @@ const fault = (/** @type {string} */ name, /** @type {string[]} */ ...codes) => 
 export const stories = {
   "answers SQL": () =>
     withSite(async (client) => {
-      const count = await client.sql("select count(*) n from events");
+      const count = await client.sql("select count(*) n from fact_usage");
       check(count.answer.rows === 1 && count.ipc.byteLength > 0, "one row as Arrow IPC");
       check(count.answer.progress.requests === 0, "a count comes from the footers");
-      const some = await client.sql("select kind, sum(amount) from events group by kind", {});
+      const some = await client.sql("select feature, sum(quantity) from fact_usage group by feature", {});
       check(some.answer.progress.requests > 0, "sums need bytes");
-      check(some.answer.tables[0] === "events", "the table is named");
-      const cut = await client.sql("select id from events", { max_rows: 7 });
+      check(some.answer.tables[0] === "fact_usage", "the table is named");
+      const cut = await client.sql("select usage_event_id from fact_usage", { max_rows: 7 });
       check(cut.answer.rows === 7 && cut.answer.is_truncated, "cut rows are said");
     }),
 
   "tells progress": () =>
     withSite(async (client) => {
       let told = 0;
-      const { answer } = await client.sql("select count(distinct note) from events", {
+      const { answer } = await client.sql("select count(distinct usage_event_id) from fact_usage", {
         onProgress: () => told++,
       });
       check(answer.progress.bytes_read > 0, "bytes were read");
@@ -81,7 +82,7 @@ export const stories = {
     withSite(async (client) => {
       const heavy = client.sql(HEAVY);
       const started = performance.now();
-      await client.sql("select count(*) from events");
+      await client.sql("select count(*) from fact_usage");
       const ms = performance.now() - started;
       client.cancel(heavy.id);
       await refused(heavy, "MRT-E010");
@@ -96,8 +97,8 @@ export const stories = {
       await refused(client.sql("create table t as select 1"), "MRT-E002");
       await refused(client.sql("select 1; select 2"), "MRT-E003");
       await refused(client.sql(`select ${"(".repeat(1000)}1${")".repeat(1000)}`), "MRT-E004");
-      await refused(client.sql("select * from event"), "MRT-E005");
-      await refused(client.sql("select amont from events"), "MRT-E006");
+      await refused(client.sql("select * from fact_usag"), "MRT-E005");
+      await refused(client.sql("select quantty from fact_usage"), "MRT-E006");
       await refused(client.sql("selec 1"), "MRT-E001");
       await client.sql("select 1");
     }),
@@ -105,9 +106,9 @@ export const stories = {
   "keeps within its memory": async () => {
     const client = new Client();
     try {
-      await client.open("/data/", "sample", 8 << 20);
-      await refused(client.sql("select note, count(*) from events group by note"), "MRT-E009");
-      await client.sql("select count(distinct kind) from events");
+      await client.open("/data/", undefined, 8 << 20);
+      await refused(client.sql("select usage_event_id, usage_date, count(*) from fact_usage group by usage_event_id, usage_date"), "MRT-E009");
+      await client.sql("select count(distinct feature) from fact_usage");
     } finally {
       client.close();
     }
@@ -115,9 +116,9 @@ export const stories = {
 
   "reads from a host that ignores ranges": () =>
     withSite(async (client) => {
-      const { answer } = await client.sql("select sum(amount), count(distinct kind) from events");
+      const { answer } = await client.sql("select sum(quantity), count(distinct feature) from fact_usage");
       check(answer.rows === 1, "one row");
-      const again = await client.sql("select sum(id) from events");
+      const again = await client.sql("select sum(event_count) from fact_usage");
       check(again.answer.progress.requests === 0, "the whole file is kept");
       return answer.progress;
     }, "/fault/no-range/data/"),
@@ -131,7 +132,7 @@ export const stories = {
 
   "cancels while the host stalls": () =>
     withSite(async (client) => {
-      const query = client.sql("select sum(amount) from events");
+      const query = client.sql(SUM);
       await new Promise((resolve) => setTimeout(resolve, 300));
       client.cancel(query.id);
       await refused(query, "MRT-E010");
@@ -148,24 +149,12 @@ export const stories = {
     }
   },
 
-  "measure queries": async () => {
-    const queries = await (await fetch("/data/queries.json")).json();
-    const client = new Client();
-    const opened = await client.open();
-    /** @type {Record<string, unknown>} */
-    const times = { start_ms: client.startMs, open_ms: opened.open_ms };
-    for (const sql of queries) {
-      const runs = [];
-      let first;
-      for (let run = 0; run < 4; run++) {
-        const started = performance.now();
-        const { answer } = await client.sql(sql);
-        runs.push(Math.round(performance.now() - started));
-        first ??= answer.progress;
-      }
-      times[sql] = { ms: runs, first };
-    }
-    client.close();
-    return times;
-  },
+  "says what goes together and why the rest does not": () =>
+    withSite(async (client) => {
+      const { options } = await client.options(["mrr"]);
+      check(options.available.includes("customer__country"), "the country goes with MRR");
+      check(options.unavailable.length > 0, "something does not");
+      check(options.unavailable.every((/** @type {any} */ item) => item.name && item.reason.length > 20), "each with a reason");
+      await refused(client.options(["mrrr"]), "MRT-S002");
+    }),
 };

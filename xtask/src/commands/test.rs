@@ -9,7 +9,7 @@ use crate::clearvana::Company;
 use crate::lint::typecheck;
 use crate::places::Places;
 use crate::report::Report;
-use crate::suite::{clearvana, composed, conformance, database, e2e, native, wasm};
+use crate::suite::{clearvana, composed, conformance, database, e2e, native, wasm, worker};
 use crate::tools;
 use crate::web::{self, Profile};
 
@@ -54,6 +54,7 @@ pub fn run(places: &Places, args: &TestArgs) -> Result<()> {
         report.step("Clearvana: an incremental run", || clearvana::incremental(places, &company));
         report.step("Clearvana: late and failing", || clearvana::trust(places, &company));
         report.step("stories in Chromium", || e2e::stories(places, &company));
+        report.step("stories of the worker in Chromium", || worker::stories(places, &company));
     }
     report.step("Rust tests in Chromium", || wasm::run_all(places));
     report.finish("Tests")

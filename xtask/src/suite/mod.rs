@@ -7,3 +7,4 @@ pub mod database;
 pub mod e2e;
 pub mod native;
 pub mod wasm;
+pub mod worker;

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use martlet_protocol::{Answer, FromEngine, Progress, QueryError, QueryId, ToEngine};
+use martlet_protocol::{Answer, FromEngine, MetricOptions, Progress, QueryError, QueryId, ToEngine};
 use martlet_semantic::MetricRequest;
 
 use super::code;
@@ -21,6 +21,8 @@ pub enum Query {
     Metrics(MetricRequest),
     /// Ad hoc and read-only.
     Sql { sql: String, max_rows: u64, timeout_ms: u64 },
+    /// By what these metrics can be grouped together.
+    Options(Vec<String>),
 }
 
 /// A finished query.
@@ -31,13 +33,14 @@ pub struct QueryResult {
     pub ipc: Vec<u8>,
 }
 
-/// What happens to a query. `Finished` and `Failed` are the last.
+/// What happens to a query. `Finished`, `Options` and `Failed` are the last.
 #[derive(Debug, Clone, PartialEq)]
 pub enum QueryEvent {
     Progress(Progress),
     /// The engine was replaced and the query was asked again; progress begins anew.
     AskedAgain,
     Finished(Rc<QueryResult>),
+    Options(Rc<MetricOptions>),
     Failed(QueryError),
 }
 
@@ -198,6 +201,7 @@ impl Ledger {
                 let result = QueryResult { answer, ipc: ipc.unwrap_or_default() };
                 self.end(id, QueryEvent::Finished(Rc::new(result)))
             }
+            FromEngine::Options { id, options } => self.end(id, QueryEvent::Options(Rc::new(options))),
             FromEngine::Failed { id, error } => self.end(id, QueryEvent::Failed(error)),
         }
     }
@@ -299,6 +303,7 @@ fn to_engine(id: QueryId, query: &Query) -> ToEngine {
     match query.clone() {
         Query::Metrics(request) => ToEngine::Metrics { id, request },
         Query::Sql { sql, max_rows, timeout_ms } => ToEngine::Sql { id, sql, max_rows, timeout_ms },
+        Query::Options(metrics) => ToEngine::Options { id, metrics },
     }
 }
 
@@ -311,7 +316,7 @@ fn died_error(reason: &str, query: &Query) -> QueryError {
         )),
         sql: match query {
             Query::Sql { sql, .. } => Some(sql.clone()),
-            Query::Metrics(_) => None,
+            Query::Metrics(_) | Query::Options(_) => None,
         },
         is_retryable: true,
     }

@@ -60,6 +60,7 @@ fn one(
         upstream: models,
         exposures: exposures.map(|exposure| exposure.unique_id.clone()).collect(),
         group_by: facts.group_by,
+        needs_time: facts.needs_time,
     }
 }
 

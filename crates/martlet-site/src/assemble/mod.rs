@@ -40,6 +40,8 @@ pub struct MetricFacts {
     pub tables: Vec<String>,
     /// In the order in which a person would want them.
     pub group_by: Vec<GroupByOption>,
+    /// It cannot be asked without a time to group by.
+    pub needs_time: bool,
 }
 
 /// Everything that a catalog is made of.

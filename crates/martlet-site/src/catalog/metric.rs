@@ -77,6 +77,9 @@ pub struct Metric {
     pub exposures: Vec<String>,
     /// In the order in which a person would want them.
     pub group_by: Vec<GroupByOption>,
+    /// It looks back over time, so it has no value without periods: no total over a range, no ranking over it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub needs_time: bool,
     pub trust: Trust,
 }
 

@@ -3,7 +3,7 @@
 use martlet_site::catalog::Catalog;
 
 use super::filter::{Filter, FilterKind};
-use super::state::{Display, ExploreState, LARGEST_TOP, find_metric};
+use super::state::{Display, Explained, ExploreState, LARGEST_TOP, find_metric};
 use crate::period::{Comparison, Grain, Range};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub enum Action {
     ClearFilters,
     Compare(Option<Comparison>),
     Show(Display),
+    /// None closes the explanation.
+    Explain(Option<Explained>),
 }
 
 impl Action {
@@ -37,6 +39,18 @@ impl Action {
             kind: FilterKind::Is,
             values: vec![value.to_owned()],
         })
+    }
+
+    /// Everything but one value of the breakdown; values left out before stay out.
+    pub fn exclude(state: &ExploreState, dimension: &str, value: &str) -> Self {
+        let before = state
+            .filters
+            .iter()
+            .find(|filter| filter.dimension == dimension && filter.kind == FilterKind::IsNot)
+            .map(|filter| filter.values.clone())
+            .unwrap_or_default();
+        let values = before.into_iter().filter(|old| old != value).chain([value.to_owned()]).collect();
+        Self::SetFilter(Filter { dimension: dimension.to_owned(), kind: FilterKind::IsNot, values })
     }
 }
 
@@ -71,6 +85,7 @@ pub fn reduce(state: &ExploreState, action: Action, catalog: &Catalog) -> (Explo
         Action::ClearFilters => next.filters.clear(),
         Action::Compare(compare) => next.compare = compare,
         Action::Show(display) => next.display = display,
+        Action::Explain(explain) => next.explain = explain,
     }
     match find_metric(catalog, &next.metric) {
         Some(metric) => next.checked(metric),
@@ -107,6 +122,31 @@ mod tests {
         assert_eq!(state.filters[0].values, ["FR"]);
         let (state, _) = reduce(&state, Action::RemoveLastFilter, &catalog);
         assert!(state.filters.is_empty());
+    }
+
+    #[test]
+    fn values_are_left_out_one_after_the_other() {
+        let catalog = fixture::catalog();
+        let state = start(&catalog);
+        let (state, _) = reduce(&state, Action::exclude(&state, "customer__country", "DE"), &catalog);
+        let (state, _) = reduce(&state, Action::exclude(&state, "customer__country", "FR"), &catalog);
+        assert_eq!((state.filters[0].kind, state.filters[0].values.as_slice()), (FilterKind::IsNot, ["DE".to_owned(), "FR".to_owned()].as_slice()));
+        let (state, _) = reduce(&state, Action::only("customer__country", "DE"), &catalog);
+        assert_eq!((state.filters[0].kind, state.filters.len()), (FilterKind::Is, 1));
+    }
+
+    #[test]
+    fn what_looks_back_over_time_is_not_explained() {
+        let mut catalog = fixture::catalog();
+        let (state, dropped) = reduce(&start(&catalog), Action::Explain(Some(Explained::Latest)), &catalog);
+        assert_eq!((state.explain, dropped.len()), (Some(Explained::Latest), 0));
+        catalog.metrics[1].needs_time = true;
+        let (state, dropped) = reduce(&state, Action::ChooseMetric("active_customers".into()), &catalog);
+        assert_eq!(state.explain, None);
+        assert_eq!(
+            dropped,
+            ["the explanation of its change: active customers looks back over time, so its change has no parts"]
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Explore: one metric, sliced. State, actions, requests, and results as what is drawn.
 
 mod action;
+mod explanation;
 mod filter;
 mod model;
 mod request;
@@ -9,9 +10,12 @@ mod state;
 mod table;
 
 pub use action::{Action, reduce};
+pub use explanation::{ExplainedDimension, ExplainedPart, Explanation, PartKind};
 pub use filter::{Filter, FilterKind};
-pub use model::{ChartModel, Head, ModelError, Period, Role, Series, WITHOUT_VALUE};
-pub use request::{Requests, values_request};
+pub use model::{ChartModel, Head, ModelError, OTHER, Period, Role, Series, WITHOUT_VALUE};
+pub use request::{Requests, explain_request, values_request, whole_range_request};
 pub use series::{METRIC_TIME, default_grain, grains, series_request, time_item};
-pub use state::{DEFAULT_TOP, Display, ExploreState, LARGEST_TOP, dimension, dimensions, find_metric};
-pub use table::{TableModel, TableRow, to_csv};
+pub use state::{
+    DEFAULT_TOP, Display, Explained, ExploreState, LARGEST_TOP, dimension, dimensions, find_metric, why_not_explained,
+};
+pub use table::{Cell, TOTAL, TableColumn, TableModel, TableRow, to_csv};

@@ -1,6 +1,6 @@
 //! Results → what a chart draws.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -11,6 +11,12 @@ use crate::result::ResultTable;
 
 /// How a missing dimension value is named.
 pub const WITHOUT_VALUE: &str = "(no value)";
+
+/// How the row of all other values is named.
+pub const OTHER: &str = "Other";
+
+/// The mark of partial periods in an answer.
+const IS_PARTIAL: &str = "is_partial";
 
 /// Parts may differ from the whole by this share before they count as not adding up.
 const ADDS_UP: f64 = 1e-9;
@@ -38,9 +44,8 @@ pub enum Role {
     Total,
     /// One value of the breakdown.
     Part,
-    /// The parts that are not shown by themselves, added up.
+    /// All values that are not shown by themselves.
     Other,
-    Comparison,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +54,8 @@ pub struct Series {
     pub role: Role,
     /// One per period; none where the metric has no value.
     pub values: Vec<Option<f64>>,
+    /// The same in the periods compared with; empty without a comparison.
+    pub before: Vec<Option<f64>>,
 }
 
 /// Series over the same periods. Without time there are no periods and each series has one value.
@@ -59,8 +66,8 @@ pub struct ChartModel {
     pub series: Vec<Series>,
     /// Values of the breakdown that are neither shown nor in “Other”.
     pub not_shown: usize,
-    /// First day of each comparison period, beside `periods`.
-    pub compared_with: Vec<Option<NaiveDate>>,
+    /// The period that each of `periods` is compared with; empty without a comparison.
+    pub compared_with: Vec<Option<Period>>,
 }
 
 /// The number at the head of a metric.
@@ -84,23 +91,29 @@ impl ChartModel {
     ) -> Result<Self, ModelError> {
         let values = column(table, metric)?;
         let Some(grain) = grain else {
-            let series = Series {
-                name: label.to_owned(),
-                role: Role::Total,
-                values: vec![if table.rows == 0 { None } else { values.number(0) }],
-            };
+            let values = vec![if table.rows == 0 { None } else { values.number(0) }];
+            let series = Series { name: label.to_owned(), role: Role::Total, values, before: Vec::new() };
             return Ok(Self { series: vec![series], ..Self::default() });
         };
         let time = column(table, &time_item(grain))?;
+        let flag = table.column(IS_PARTIAL);
         let mut at: BTreeMap<NaiveDate, Option<f64>> = BTreeMap::new();
+        let mut flagged = BTreeSet::new();
         for row in 0..table.rows {
-            if let Some(start) = time.date(row) {
-                at.insert(start, values.number(row));
+            let Some(start) = time.date(row) else { continue };
+            at.insert(start, values.number(row));
+            if flag.is_some_and(|flag| flag.is_true(row)) {
+                flagged.insert(start);
             }
         }
-        let periods = periods(grain, at.keys().copied(), as_of);
+        let periods: Vec<Period> = starts(grain, at.keys().copied())
+            .map(|start| Period {
+                start,
+                is_partial: as_of.map_or(flagged.contains(&start), |day| !grain.is_complete(start, day)),
+            })
+            .collect();
         let values = periods.iter().map(|period| at.get(&period.start).copied().flatten()).collect();
-        let series = Series { name: label.to_owned(), role: Role::Total, values };
+        let series = Series { name: label.to_owned(), role: Role::Total, values, before: Vec::new() };
         let has_points = !periods.is_empty();
         Ok(Self {
             grain: Some(grain),
@@ -110,59 +123,96 @@ impl ChartModel {
         })
     }
 
-    /// The `top` largest parts of `by`, largest first. The rest become “Other” where all parts add up
-    /// to the total in every period, and are counted in `not_shown` where they do not.
+    /// Lays the range that an answer compares with beside this one, which is a total.
+    pub fn compared(mut self, table: &ResultTable, metric: &str) -> Result<Self, ModelError> {
+        let Some(grain) = self.grain else { return Ok(self) };
+        let item = time_item(grain);
+        let (time, other) = (column(table, &item)?, column(table, &format!("{item}__compared"))?);
+        let before = column(table, &before_name(metric))?;
+        let is_partial = table.column(&format!("{IS_PARTIAL}__compared"));
+        let mut values = vec![None; self.periods.len()];
+        self.compared_with = vec![None; self.periods.len()];
+        for row in 0..table.rows {
+            let Some(at) = self.place(time.date(row)) else { continue };
+            values[at] = before.number(row);
+            self.compared_with[at] = other.date(row).map(|start| Period {
+                start,
+                is_partial: is_partial.is_some_and(|flag| flag.is_true(row)),
+            });
+        }
+        if let Some(series) = self.series.first_mut() {
+            series.before = values;
+        }
+        Ok(self)
+    }
+
+    /// Which of the periods begins on the day.
+    fn place(&self, start: Option<NaiveDate>) -> Option<usize> {
+        let start = start?;
+        self.periods.iter().position(|period| period.start == start)
+    }
+
+    /// The parts of `by`, the largest of the last whole period first, “Other” last. An answer that has no row for
+    /// the others brings every value: then the `top` largest are shown, and the rest is added up where all parts
+    /// add up to the total in every period, and counted in `not_shown` where they do not.
     pub fn breakdown(self, table: &ResultTable, metric: &str, by: &str, top: u32) -> Result<Self, ModelError> {
         let total = self;
-        let values = column(table, metric)?;
         let names = column(table, by)?;
+        let is_other = table.column(&format!("{by}__is_other"));
+        let values = column(table, metric)?;
+        let before = table.column(&before_name(metric));
         let time = match total.grain {
             Some(grain) => Some(column(table, &time_item(grain))?),
             None => None,
         };
         let width = total.periods.len().max(1);
-        let mut parts: BTreeMap<String, Vec<Option<f64>>> = BTreeMap::new();
+        let mut parts: BTreeMap<(bool, Option<String>), Part> = BTreeMap::new();
         for row in 0..table.rows {
             let at = match time {
                 None => Some(0),
-                Some(time) => {
-                    time.date(row).and_then(|start| total.periods.iter().position(|period| period.start == start))
-                }
+                // A compared period without a counterpart has no place here.
+                Some(time) => total.place(time.date(row)),
             };
-            let name = names.text(row).unwrap_or_else(|| WITHOUT_VALUE.to_owned());
-            if let Some(at) = at {
-                parts.entry(name).or_insert_with(|| vec![None; width])[at] = values.number(row);
+            let Some(at) = at else { continue };
+            let key = (is_other.is_some_and(|flag| flag.is_true(row)), names.text(row));
+            let part = parts.entry(key).or_insert_with(|| Part::new(width, before.is_some()));
+            part.values[at] = values.number(row);
+            if let Some(before) = before {
+                part.before[at] = before.number(row);
             }
         }
         let adds_up = total.series.first().is_some_and(|whole| adds_up(&whole.values, parts.values()));
         let ranked_at = total.last_complete().unwrap_or(0);
-        let mut ranked: Vec<(String, Vec<Option<f64>>)> = parts.into_iter().collect();
-        ranked.sort_by(|a, b| rank(&b.1, ranked_at).total_cmp(&rank(&a.1, ranked_at)).then_with(|| a.0.cmp(&b.0)));
-        let rest = ranked.split_off(ranked.len().min(top as usize));
-        let mut series: Vec<Series> =
-            ranked.into_iter().map(|(name, values)| Series { name, role: Role::Part, values }).collect();
+        let mut ranked: Vec<((bool, Option<String>), Part)> = parts.into_iter().collect();
+        ranked.sort_by(|a, b| {
+            let by_size = rank(&b.1.values, ranked_at).total_cmp(&rank(&a.1.values, ranked_at));
+            a.0.0.cmp(&b.0.0).then(by_size).then_with(|| a.0.1.cmp(&b.0.1))
+        });
+        let rest = match is_other {
+            Some(_) => Vec::new(),
+            None => ranked.split_off(ranked.len().min(top as usize)),
+        };
+        let mut series: Vec<Series> = ranked.into_iter().map(|((is_other, name), part)| part.into_series(is_other, name)).collect();
         let mut not_shown = 0;
         if adds_up && !rest.is_empty() {
-            let values = (0..width).map(|at| sum(rest.iter().map(|(_, values)| values[at]))).collect();
-            series.push(Series { name: format!("Other ({})", rest.len()), role: Role::Other, values });
+            let sum_of = |of: fn(&Part) -> &Vec<Option<f64>>| {
+                (0..width).map(|at| sum(rest.iter().map(|(_, part)| of(part).get(at).copied().flatten()))).collect()
+            };
+            series.push(Series {
+                name: OTHER.to_owned(),
+                role: Role::Other,
+                values: sum_of(|part| &part.values),
+                before: if before.is_some() { sum_of(|part| &part.before) } else { Vec::new() },
+            });
         } else {
             not_shown = rest.len();
         }
         Ok(Self { series, not_shown, ..total })
     }
 
-    /// Lays another range of the same metric beside this one, period by period from the first.
-    pub fn compared(mut self, other: &Self, label: &str) -> Self {
-        let Some(before) = other.series.first() else { return self };
-        let width = self.periods.len();
-        let at = |list: &[Option<f64>], at: usize| list.get(at).copied().flatten();
-        self.compared_with = (0..width).map(|i| other.periods.get(i).map(|period| period.start)).collect();
-        self.series.push(Series {
-            name: label.to_owned(),
-            role: Role::Comparison,
-            values: (0..width.max(1)).map(|i| at(&before.values, i)).collect(),
-        });
-        self
+    /// Is there a range beside this one?
+    pub fn has_comparison(&self) -> bool {
+        self.series.iter().any(|series| !series.before.is_empty())
     }
 
     pub fn is_empty(&self) -> bool {
@@ -204,37 +254,61 @@ impl ChartModel {
         self.periods.drain(..skip);
         for series in &mut self.series {
             series.values.drain(..skip.min(series.values.len()));
+            series.before.drain(..skip.min(series.before.len()));
         }
         self.compared_with.drain(..skip.min(self.compared_with.len()));
         self
     }
 }
 
-fn column<'a>(table: &'a ResultTable, name: &str) -> Result<&'a crate::result::Column, ModelError> {
+pub(super) fn column<'a>(table: &'a ResultTable, name: &str) -> Result<&'a crate::result::Column, ModelError> {
     table.column(name).ok_or_else(|| ModelError::NoColumn {
         name: name.to_owned(),
         found: table.columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>().join(", "),
     })
 }
 
+/// The column of the values compared with.
+fn before_name(metric: &str) -> String {
+    format!("{metric}__compared")
+}
+
 /// Every period between the first and the last, also those without a row.
-fn periods(grain: Grain, starts: impl Iterator<Item = NaiveDate> + Clone, as_of: Option<NaiveDate>) -> Vec<Period> {
-    let (Some(first), Some(last)) = (starts.clone().min(), starts.max()) else { return Vec::new() };
-    (0..grain.count(first, last))
-        .map(|at| {
-            let start = grain.shift(grain.start(first), at as i32);
-            Period { start, is_partial: as_of.is_some_and(|day| !grain.is_complete(start, day)) }
-        })
-        .collect()
+fn starts(grain: Grain, found: impl Iterator<Item = NaiveDate> + Clone) -> impl Iterator<Item = NaiveDate> {
+    let ends = found.clone().min().zip(found.max());
+    ends.into_iter().flat_map(move |(first, last)| {
+        (0..grain.count(first, last)).map(move |at| grain.shift(grain.start(first), at as i32))
+    })
+}
+
+/// One value of the breakdown while its rows are read.
+struct Part {
+    values: Vec<Option<f64>>,
+    before: Vec<Option<f64>>,
+}
+
+impl Part {
+    fn new(width: usize, has_comparison: bool) -> Self {
+        Self { values: vec![None; width], before: vec![None; if has_comparison { width } else { 0 }] }
+    }
+
+    fn into_series(self, is_other: bool, name: Option<String>) -> Series {
+        let (name, role) = match (is_other, name) {
+            (true, _) => (OTHER.to_owned(), Role::Other),
+            (false, Some(name)) => (name, Role::Part),
+            (false, None) => (WITHOUT_VALUE.to_owned(), Role::Part),
+        };
+        Series { name, role, values: self.values, before: self.before }
+    }
 }
 
 fn sum(values: impl Iterator<Item = Option<f64>>) -> Option<f64> {
     values.flatten().fold(None, |sum, value| Some(sum.unwrap_or(0.0) + value))
 }
 
-fn adds_up<'a>(whole: &[Option<f64>], parts: impl Iterator<Item = &'a Vec<Option<f64>>> + Clone) -> bool {
+fn adds_up<'a>(whole: &[Option<f64>], parts: impl Iterator<Item = &'a Part> + Clone) -> bool {
     whole.iter().enumerate().all(|(at, whole)| {
-        let parts = sum(parts.clone().map(|values| values.get(at).copied().flatten()));
+        let parts = sum(parts.clone().map(|part| part.values.get(at).copied().flatten()));
         match (whole, parts) {
             (None, None) => true,
             (whole, parts) => {

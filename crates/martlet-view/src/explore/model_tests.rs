@@ -1,7 +1,7 @@
 //! Results of small tables, computed by hand.
 
 use super::*;
-use crate::explore::to_csv;
+use crate::explore::{TableModel, to_csv};
 use crate::result::{Column, Values};
 
 fn day(text: &str) -> NaiveDate {
@@ -43,7 +43,7 @@ fn the_rest_is_added_up_where_parts_are_the_whole() {
     let chart = total(&MONTHS, &[8.0, 10.0]).breakdown(&parts, "mrr", "country", 1).expect("columns");
     assert_eq!(chart.not_shown, 0);
     assert_eq!(chart.series[0].name, "DE");
-    assert_eq!(chart.series[1].name, "Other (3)");
+    assert_eq!((chart.series[1].name.as_str(), chart.series[1].role), ("Other", Role::Other));
     assert_eq!(chart.series[1].values, [Some(3.0), Some(4.0)]);
 }
 
@@ -55,17 +55,99 @@ fn the_rest_is_only_counted_where_parts_are_not_the_whole() {
     assert_eq!((chart.series.len(), chart.not_shown), (1, 1));
 }
 
+/// The same table with further columns.
+fn with(mut table: ResultTable, columns: Vec<(&str, Values)>) -> ResultTable {
+    table.columns.extend(columns.into_iter().map(|(name, values)| Column {
+        name: name.to_owned(),
+        data_type: String::new(),
+        values,
+    }));
+    table
+}
+
+fn dates(days: &[&str]) -> Values {
+    Values::Date(days.iter().map(|text| text.parse().ok()).collect())
+}
+
+fn flags(flags: &[bool]) -> Values {
+    Values::Boolean(flags.iter().copied().map(Some).collect())
+}
+
+fn numbers(numbers: &[f64]) -> Values {
+    Values::Float(numbers.iter().map(|number| number.is_finite().then_some(*number)).collect())
+}
+
+const NONE: f64 = f64::NAN;
+
+#[test]
+fn all_others_are_the_answers_own_row_even_for_a_value_of_that_name() {
+    let months = ["2026-01-01", "2026-01-01", "2026-01-01"];
+    let parts = table(&months, Some(&["Other", "DE", ""]), &[0.2, 0.9, 0.4]);
+    let parts = with(parts, vec![("country__is_other", flags(&[false, false, true]))]);
+    let chart = total(&["2026-01-01"], &[0.55]).breakdown(&parts, "mrr", "country", 2).expect("columns");
+    let shown: Vec<_> = chart.series.iter().map(|series| (series.name.as_str(), series.role, series.values[0])).collect();
+    assert_eq!(
+        shown,
+        [("DE", Role::Part, Some(0.9)), ("Other", Role::Part, Some(0.2)), ("Other", Role::Other, Some(0.4))]
+    );
+    assert_eq!(chart.not_shown, 0);
+}
+
 #[test]
 fn a_comparison_is_laid_side_by_side() {
-    let before = total(&["2025-01-01", "2025-02-01"], &[4.0, 5.0]);
-    let chart = total(&MONTHS, &[8.0, 10.0]).compared(&before, "Last year");
-    assert_eq!(chart.series[1].values, [Some(4.0), Some(5.0)]);
+    let answer = with(
+        table(&["2026-01-01", "2026-02-01", "1970-01-01"], None, &[8.0, 10.0, 0.0]),
+        vec![
+            ("metric_time__month__compared", dates(&["2025-01-01", "2025-02-01", "2025-03-01"])),
+            ("is_partial__compared", flags(&[false, true, false])),
+            ("mrr__compared", numbers(&[4.0, 5.0, 6.0])),
+        ],
+    );
+    let chart = total(&MONTHS, &[8.0, 10.0]).compared(&answer, "mrr").expect("columns");
+    assert_eq!(chart.series[0].before, [Some(4.0), Some(5.0)], "what meets no period of this range is left out");
+    assert_eq!(chart.compared_with.iter().map(|p| p.map(|p| p.is_partial)).collect::<Vec<_>>(), [Some(false), Some(true)]);
     expect_test::expect![[r#"
-        month,MRR,Last year,compared with
+        month,MRR,MRR: last year,compared with
         2026-01-01,8,4,2025-01-01
         2026-02-01,10,5,2025-02-01
     "#]]
-    .assert_eq(&to_csv(&chart, "MRR").replace("\r\n", "\n"));
+    .assert_eq(&to_csv(&chart, &chart, "MRR", "last year").replace("\r\n", "\n"));
+}
+
+#[test]
+fn each_part_has_its_own_comparison_and_the_total_its_column() {
+    let months = ["2026-01-01", "2026-01-01", "2026-02-01"];
+    let parts = with(
+        table(&months, Some(&["DE", "", "DE"]), &[5.0, 3.0, 6.0]),
+        vec![
+            ("country__is_other", flags(&[false, true, false])),
+            ("mrr__compared", numbers(&[4.0, NONE, 5.0])),
+        ],
+    );
+    let total = total(&MONTHS, &[8.0, 10.0]);
+    let chart = total.clone().breakdown(&parts, "mrr", "country", 1).expect("columns");
+    let shown = TableModel::of(&chart, &total, "MRR");
+    assert_eq!(shown.columns.iter().map(|column| column.label.as_str()).collect::<Vec<_>>(), ["DE", "Other", "Total"]);
+    let newest: Vec<_> = shown.rows[0].cells.iter().map(|cell| (cell.value, cell.before)).collect();
+    assert_eq!(newest, [(Some(6.0), Some(5.0)), (None, None), (Some(10.0), None)]);
+
+    let whole = with(
+        table(&months, Some(&["", "DE", ""]), &[18.0, 11.0, 7.0]),
+        vec![
+            ("country__is_other", flags(&[false, false, true])),
+            ("grouping", Values::Integer(vec![Some(1), Some(0), Some(0)])),
+            ("mrr__compared", numbers(&[15.0, 9.0, NONE])),
+        ],
+    );
+    let foot: Vec<_> = shown.foot(&whole, "mrr", Some("country")).iter().map(|cell| (cell.value, cell.before)).collect();
+    assert_eq!(foot, [(Some(11.0), Some(9.0)), (Some(7.0), None), (Some(18.0), Some(15.0))]);
+}
+
+#[test]
+fn the_tables_say_what_is_partial_when_the_project_does_not() {
+    let answer = with(table(&MONTHS, None, &[8.0, 10.0]), vec![("is_partial", flags(&[false, true]))]);
+    let chart = ChartModel::total(&answer, "mrr", "MRR", Some(Grain::Month), None).expect("columns");
+    assert_eq!(chart.periods.iter().map(|period| period.is_partial).collect::<Vec<_>>(), [false, true]);
 }
 
 #[test]

@@ -1,22 +1,25 @@
 //! State → metric requests.
 
 use chrono::NaiveDate;
-use martlet_semantic::{GroupByItem, MetricRequest};
+use martlet_semantic::{Contribution, GroupByItem, MetricRequest, Top, Totals, Values};
 use martlet_site::catalog::{Catalog, Metric};
 
 use super::series::series_request;
 use super::state::{ExploreState, dimension};
-use crate::period::as_of_date;
+use crate::period::{Comparison, DateSpan, Grain, as_of_date};
+
+/// Values of each dimension that an explanation shows by themselves.
+const EXPLAINED_VALUES: u64 = 5;
 
 /// What has to be asked to show one state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Requests {
-    /// The metric over time, without the breakdown: for the head, and to know whether the parts add up.
+    /// The metric over time, without the breakdown.
     pub total: MetricRequest,
-    /// The metric over time and breakdown.
-    pub breakdown: Option<MetricRequest>,
-    /// The metric over the range it is compared with.
-    pub comparison: Option<MetricRequest>,
+    /// The same beside the range it is compared with.
+    pub compared: Option<MetricRequest>,
+    /// The metric over time and breakdown: its largest values and all others, beside the range compared with.
+    pub parts: Option<MetricRequest>,
 }
 
 impl Requests {
@@ -24,7 +27,101 @@ impl Requests {
         let as_of = as_of_date(catalog);
         let mut total = series_request(metric, state.grain, &state.range, as_of);
         total.where_filters = templates(state, metric);
-        Self { breakdown: breakdown(state, &total), comparison: comparison(state, &total, as_of), total }
+        let comparison = state.compare.zip(state.grain).and_then(|(compare, grain)| compare.asked(&state.range, grain, as_of));
+        let compared = comparison.as_ref().map(|comparison| MetricRequest {
+            comparison: Some(comparison.clone()),
+            flag_partial: false,
+            as_of: as_of.map(|day| day.to_string()),
+            ..total.clone()
+        });
+        let parts = state.by.as_ref().map(|by| {
+            let mut request = compared.clone().unwrap_or_else(|| total.clone());
+            request.flag_partial = false;
+            request.group_by.push(GroupByItem::Name(by.clone()));
+            request.order_by.push(by.clone());
+            request.top = largest(state, metric, by);
+            request
+        });
+        Self { total, compared, parts }
+    }
+
+    /// In a fixed order: total, compared, parts.
+    pub fn all(&self) -> Vec<MetricRequest> {
+        [Some(&self.total), self.compared.as_ref(), self.parts.as_ref()].into_iter().flatten().cloned().collect()
+    }
+}
+
+/// One number over the whole range, for the foot of the table: for each of the largest values, all others, and
+/// in total. None for a metric that has no value without periods.
+pub fn whole_range_request(state: &ExploreState, metric: &Metric, catalog: &Catalog) -> Option<MetricRequest> {
+    if metric.needs_time {
+        return None;
+    }
+    let as_of = as_of_date(catalog);
+    let grain = state.grain?;
+    let mut request = MetricRequest {
+        metrics: vec![metric.name.clone()],
+        where_filters: templates(state, metric),
+        time_constraint: state.range.resolve(as_of).map(DateSpan::to_constraint),
+        comparison: state.compare.and_then(|compare| compare.asked_of_whole(&state.range, grain, as_of)),
+        ..MetricRequest::default()
+    };
+    if request.comparison.is_some() {
+        request.as_of = as_of.map(|day| day.to_string());
+    }
+    if let Some(by) = &state.by {
+        request.group_by.push(GroupByItem::Name(by.clone()));
+        request.order_by.push(by.clone());
+        request.top = largest(state, metric, by);
+        request.totals = Some(Totals::Grand);
+    }
+    Some(request)
+}
+
+/// The change of one period, split over the values of the metric's dimensions; `period` is its first day. The
+/// running period is compared up to the same day of the other.
+pub fn explain_request(
+    state: &ExploreState,
+    metric: &Metric,
+    period: NaiveDate,
+    as_of: Option<NaiveDate>,
+) -> Option<MetricRequest> {
+    use martlet_semantic::{Against, Comparison as Asked};
+    let grain = state.grain?;
+    let is_last_year = state.compare == Some(Comparison::PreviousYear) && grain != Grain::Year;
+    let running_until = as_of.filter(|day| !grain.is_complete(period, *day) && *day >= period);
+    let span = DateSpan { from: period, to: running_until.unwrap_or_else(|| grain.end(period)) };
+    let comparison = match (running_until, is_last_year, grain) {
+        (Some(_), is_last_year, _) => {
+            let against = if is_last_year { Against::LastYear } else { Against::Previous };
+            Asked::ToDate { grain: grain.name().to_owned(), against }
+        }
+        (None, false, _) => Asked::PreviousPeriod,
+        // Weeks of two years begin on different days.
+        (None, true, Grain::Week) => {
+            let back = |day| Grain::Week.shift(day, -52);
+            Asked::Custom { range: DateSpan { from: back(span.from), to: back(span.to) }.to_constraint() }
+        }
+        (None, true, _) => Asked::SamePeriodLastYear,
+    };
+    Some(MetricRequest {
+        metrics: vec![metric.name.clone()],
+        where_filters: templates(state, metric),
+        time_constraint: Some(span.to_constraint()),
+        comparison: Some(comparison),
+        contribution: Some(Contribution { dimensions: Vec::new(), values: Some(EXPLAINED_VALUES) }),
+        ..MetricRequest::default()
+    })
+}
+
+/// The values of one dimension with the number of rows that have them, the most frequent first; those that begin
+/// with `prefix` unless it is empty.
+pub fn values_request(dimension: &str, prefix: &str, limit: u64) -> MetricRequest {
+    MetricRequest {
+        group_by: vec![GroupByItem::Name(dimension.to_owned())],
+        limit: Some(limit),
+        values: Some(Values { prefix: (!prefix.is_empty()).then(|| prefix.to_owned()) }),
+        ..MetricRequest::default()
     }
 }
 
@@ -32,72 +129,16 @@ fn templates(state: &ExploreState, metric: &Metric) -> Vec<String> {
     state.filters.iter().filter_map(|filter| Some(filter.template(dimension(metric, &filter.dimension)?))).collect()
 }
 
-fn breakdown(state: &ExploreState, total: &MetricRequest) -> Option<MetricRequest> {
-    let by = state.by.as_ref()?;
-    let mut request = total.clone();
-    request.group_by.push(GroupByItem::Name(by.clone()));
-    request.order_by.push(by.clone());
-    Some(request)
-}
-
-fn comparison(state: &ExploreState, total: &MetricRequest, as_of: Option<NaiveDate>) -> Option<MetricRequest> {
-    let span = state.compare?.span(&state.range, state.grain?, as_of)?;
-    let mut request = total.clone();
-    request.time_constraint = Some(span.to_constraint());
-    Some(request)
-}
-
-/// The values of one dimension of a metric, by name: for a filter whose values the catalog lacks.
-pub fn values_request(metric: &Metric, dimension: &str, limit: u64) -> MetricRequest {
-    MetricRequest {
-        metrics: vec![metric.name.clone()],
-        group_by: vec![GroupByItem::Name(dimension.to_owned())],
-        order_by: vec![dimension.to_owned()],
-        limit: Some(limit),
-        ..MetricRequest::default()
-    }
+/// None for a metric that cannot be ranked over a range: all its values are asked, and ranked by their last period.
+fn largest(state: &ExploreState, metric: &Metric, by: &str) -> Option<Top> {
+    (!metric.needs_time).then(|| Top {
+        count: u64::from(state.top),
+        item: Some(by.to_owned()),
+        by: Some(metric.name.clone()),
+        other: true,
+    })
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::explore::{Action, reduce};
-    use crate::first;
-    use crate::fixture;
-    use crate::period::Comparison;
-
-    #[test]
-    fn the_first_view_asks_what_was_computed_in_advance() {
-        let catalog = fixture::catalog();
-        let first = first::requests(&catalog);
-        for metric in &catalog.metrics {
-            let requests = Requests::of(&ExploreState::of(metric), metric, &catalog);
-            assert!(first.contains(&requests.total), "{}", metric.name);
-            assert_eq!((requests.breakdown, requests.comparison), (None, None));
-        }
-    }
-
-    #[test]
-    fn breakdown_filter_and_comparison_come_along() {
-        let catalog = fixture::catalog();
-        let mut state = ExploreState::of(&catalog.metrics[0]);
-        for action in [
-            Action::BreakDown(Some("customer__industry".to_owned())),
-            Action::only("customer__country", "O'Land"),
-            Action::Compare(Some(Comparison::PreviousYear)),
-        ] {
-            state = reduce(&state, action, &catalog).0;
-        }
-        let requests = Requests::of(&state, &catalog.metrics[0], &catalog);
-        let written: Vec<String> = [Some(requests.total), requests.breakdown, requests.comparison]
-            .into_iter()
-            .flatten()
-            .map(|request| request.key())
-            .collect();
-        expect_test::expect![[r#"
-            {"metrics":["mrr"],"group_by":["metric_time__month"],"where":["{{ Dimension('customer__country') }} = 'O''Land'"],"time_constraint":["2024-11-01","2026-11-21"],"order_by":["metric_time__month"]}
-            {"metrics":["mrr"],"group_by":["metric_time__month","customer__industry"],"where":["{{ Dimension('customer__country') }} = 'O''Land'"],"time_constraint":["2024-11-01","2026-11-21"],"order_by":["metric_time__month","customer__industry"]}
-            {"metrics":["mrr"],"group_by":["metric_time__month"],"where":["{{ Dimension('customer__country') }} = 'O''Land'"],"time_constraint":["2023-11-01","2025-11-21"],"order_by":["metric_time__month"]}"#]]
-        .assert_eq(&written.join("\n"));
-    }
-}
+#[path = "request_tests.rs"]
+mod tests;

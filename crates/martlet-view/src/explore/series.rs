@@ -39,6 +39,8 @@ pub fn series_request(metric: &Metric, grain: Option<Grain>, range: &Range, as_o
         request.group_by.push(GroupByItem::Name(item.clone()));
         request.order_by.push(item);
         request.time_constraint = range.resolve(as_of).map(|span| span.to_constraint());
+        // Without a data day of the project, the tables themselves say where their data ends.
+        request.flag_partial = as_of.is_none();
     }
     request
 }

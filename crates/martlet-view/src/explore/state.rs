@@ -1,5 +1,6 @@
 //! What a reader has chosen in Explore.
 
+use chrono::NaiveDate;
 use martlet_site::catalog::{Catalog, GroupByKind, GroupByOption, Metric};
 
 use super::filter::Filter;
@@ -17,6 +18,15 @@ pub enum Display {
     Table,
 }
 
+/// The period whose change is explained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Explained {
+    /// The one at the head: the newest that the data covers whole.
+    Latest,
+    /// The one that begins on this day.
+    Period(NaiveDate),
+}
+
 /// A question in Explore. Valid for the catalog it was checked with, see [`ExploreState::checked`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ExploreState {
@@ -30,6 +40,7 @@ pub struct ExploreState {
     pub filters: Vec<Filter>,
     pub compare: Option<Comparison>,
     pub display: Display,
+    pub explain: Option<Explained>,
 }
 
 impl ExploreState {
@@ -44,6 +55,7 @@ impl ExploreState {
             filters: Vec::new(),
             compare: None,
             display: Display::Chart,
+            explain: None,
         }
     }
 
@@ -81,8 +93,30 @@ impl ExploreState {
             }
             is_known && !filter.values.is_empty()
         });
+        if self.explain.is_some()
+            && let Some(why) = why_not_explained(metric)
+        {
+            dropped.push(format!("the explanation of its change: {why}"));
+            self.explain = None;
+        }
+        // A day within a period stands for the period.
+        if let (Some(Explained::Period(day)), Some(grain)) = (self.explain, self.grain) {
+            self.explain = Some(Explained::Period(grain.start(day)));
+        }
         (self, dropped)
     }
+}
+
+/// Why a change of this metric cannot be split over the values of dimensions; none when it can.
+pub fn why_not_explained(metric: &Metric) -> Option<String> {
+    if default_grain(metric).is_none() {
+        return Some(format!("{} has no periods", metric.label));
+    }
+    if metric.needs_time {
+        return Some(format!("{} looks back over time, so its change has no parts", metric.label));
+    }
+    let has_category = dimensions(metric).any(|option| option.kind == GroupByKind::Categorical);
+    (!has_category).then(|| format!("{} has no dimension to be split by", metric.label))
 }
 
 pub fn find_metric<'a>(catalog: &'a Catalog, name: &str) -> Option<&'a Metric> {

@@ -128,6 +128,7 @@ mod tests {
                 name: String::new(),
                 role: Role::Total,
                 values: values.iter().copied().map(Some).collect(),
+                before: Vec::new(),
             }],
             ..ChartModel::default()
         }

@@ -170,11 +170,44 @@ impl Comparison {
             return Some(year_before);
         }
         let touched = grain.count(span.from, span.to);
-        let is_running = as_of.is_some_and(|day| !grain.is_complete(grain.start(span.to), day));
-        let complete = touched.saturating_sub(u32::from(is_running && touched > 1));
+        let complete = touched.saturating_sub(u32::from(is_running(span, grain, as_of) && touched > 1));
         let start = grain.start(span.from);
         Some(DateSpan { from: grain.shift(start, -(complete as i32)), to: start.pred_opt()? })
     }
+
+    /// The comparison as a request asks for it; none when the range has no beginning.
+    pub fn asked(self, range: &Range, grain: Grain, as_of: Option<NaiveDate>) -> Option<martlet_semantic::Comparison> {
+        use martlet_semantic::{Against, Comparison as Asked};
+        if *range == Range::ThisYear {
+            range.resolve(as_of)?;
+            return Some(Asked::ToDate { grain: Grain::Year.name().to_owned(), against: Against::Previous });
+        }
+        match self {
+            Self::PreviousYear => range.resolve(as_of).map(|_| Asked::SamePeriodLastYear),
+            // A running period has no counterpart, so the ranges may differ in length.
+            Self::PreviousPeriod => {
+                self.span(range, grain, as_of).map(|span| Asked::Custom { range: span.to_constraint() })
+            }
+        }
+    }
+
+    /// The same for one number over the whole range: none also where the two ranges differ in length.
+    pub fn asked_of_whole(
+        self,
+        range: &Range,
+        grain: Grain,
+        as_of: Option<NaiveDate>,
+    ) -> Option<martlet_semantic::Comparison> {
+        let span = range.resolve(as_of)?;
+        let is_uneven =
+            self == Self::PreviousPeriod && *range != Range::ThisYear && is_running(span, grain, as_of);
+        if is_uneven { None } else { self.asked(range, grain, as_of) }
+    }
+}
+
+/// Does the range end within a period that the data does not cover whole?
+fn is_running(span: DateSpan, grain: Grain, as_of: Option<NaiveDate>) -> bool {
+    as_of.is_some_and(|day| !grain.is_complete(grain.start(span.to), day))
 }
 
 #[cfg(test)]
@@ -227,5 +260,37 @@ mod tests {
             .span(&Range::ThisYear, Grain::Month, Some(day("2026-11-21")))
             .expect("has an as-of");
         assert_eq!((before.from, before.to), (day("2025-01-01"), day("2025-11-21")));
+    }
+
+    #[test]
+    fn a_request_compares_what_the_page_says() {
+        let asked = |compare: Comparison, range: &str| {
+            let range = Range::parse(range).expect(range);
+            let as_of = Some(day("2026-11-21"));
+            let of = |asked: Option<martlet_semantic::Comparison>| {
+                asked.map_or("none".to_owned(), |asked| serde_json::to_string(&asked).unwrap_or_default())
+            };
+            format!(
+                "{range}: {} | {}",
+                of(compare.asked(&range, Grain::Month, as_of)),
+                of(compare.asked_of_whole(&range, Grain::Month, as_of))
+            )
+        };
+        expect_test::expect![[r#"
+            last-2-months: {"kind":"custom","range":["2026-07-01","2026-08-31"]} | none
+            2026-01-01..2026-03-31: {"kind":"custom","range":["2025-10-01","2025-12-31"]} | {"kind":"custom","range":["2025-10-01","2025-12-31"]}
+            this-year: {"kind":"to_date","grain":"year","against":"previous"} | {"kind":"to_date","grain":"year","against":"previous"}
+            all: none | none
+            last-2-months: {"kind":"same_period_last_year"} | {"kind":"same_period_last_year"}"#]]
+        .assert_eq(
+            &[
+                asked(Comparison::PreviousPeriod, "last-2-months"),
+                asked(Comparison::PreviousPeriod, "2026-01-01..2026-03-31"),
+                asked(Comparison::PreviousPeriod, "this-year"),
+                asked(Comparison::PreviousPeriod, "all"),
+                asked(Comparison::PreviousYear, "last-2-months"),
+            ]
+            .join("\n"),
+        );
     }
 }

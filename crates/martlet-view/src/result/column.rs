@@ -81,6 +81,11 @@ impl Column {
         }
     }
 
+    /// Whether a boolean holds; false for null and for other kinds.
+    pub fn is_true(&self, row: usize) -> bool {
+        matches!(&self.values, Values::Boolean(v) if v.get(row).copied().flatten() == Some(true))
+    }
+
     /// The day of a date or timestamp.
     pub fn date(&self, row: usize) -> Option<NaiveDate> {
         match &self.values {

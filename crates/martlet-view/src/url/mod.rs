@@ -1,7 +1,7 @@
 //! The page's state in its address, behind the `#`: any static host and any sub-path will do.
 //!
 //! `#/overview?range=last-12-months&compare=previous-year`
-//! `#/explore?metric=mrr&grain=month&range=last-24-months&by=customer__country&top=8&filter=customer__country:in:DE,FR&compare=previous-period&view=table`
+//! `#/explore?metric=mrr&grain=month&range=last-24-months&by=customer__country&top=8&filter=customer__country:in:DE,FR&compare=previous-period&view=table&explain=latest`
 //! `#/dictionary/mrr` · `#/sql?q=select%201`
 //!
 //! What a value equals by default is left out. `:` and `,` separate the parts of a filter; inside a

@@ -4,7 +4,7 @@ use martlet_site::catalog::Catalog;
 
 use super::encoding::decode;
 use super::{Page, Route};
-use crate::explore::{Display, ExploreState, Filter, FilterKind, LARGEST_TOP, find_metric};
+use crate::explore::{Display, Explained, ExploreState, Filter, FilterKind, LARGEST_TOP, find_metric};
 use crate::overview::OverviewState;
 use crate::period::{Comparison, Grain, Range};
 
@@ -107,6 +107,11 @@ fn explore(pairs: &[(&str, &str)], catalog: &Catalog, dropped: &mut Vec<String>)
                 "chart" => state.display = Display::Chart,
                 "table" => state.display = Display::Table,
                 _ => dropped.push(format!("the view “{}”", decode(value))),
+            },
+            "explain" => match (*value, value.parse()) {
+                ("latest", _) => state.explain = Some(Explained::Latest),
+                (_, Ok(day)) => state.explain = Some(Explained::Period(day)),
+                _ => dropped.push(format!("the explanation of “{}”: it is latest or a day", decode(value))),
             },
             _ => dropped.push(format!("“{}”", decode(key))),
         }

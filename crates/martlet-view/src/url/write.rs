@@ -4,7 +4,7 @@ use martlet_site::catalog::Catalog;
 
 use super::encoding::encode;
 use super::{Page, Route};
-use crate::explore::{Display, ExploreState, Filter, default_grain};
+use crate::explore::{Display, Explained, ExploreState, Filter, default_grain};
 use crate::overview::OverviewState;
 use crate::period::Range;
 
@@ -62,6 +62,11 @@ fn explore(state: &ExploreState, catalog: &Catalog) -> Vec<(&'static str, String
     if state.display == Display::Table {
         pairs.push(("view", "table".to_owned()));
     }
+    match state.explain {
+        Some(Explained::Latest) => pairs.push(("explain", "latest".to_owned())),
+        Some(Explained::Period(day)) => pairs.push(("explain", day.to_string())),
+        None => {}
+    }
     pairs
 }
 
@@ -90,6 +95,8 @@ mod tests {
             "/overview?range=last-12-months&compare=previous-year",
             "/explore?metric=mrr",
             "/explore?metric=mrr&grain=quarter&range=2026-01-01..2026-03-31&by=customer__country&top=5&filter=customer__country:in:DE,O%27Land&filter=customer__industry:not-in:a%2Cb%3Ac%20d&compare=previous-period&view=table",
+            "/explore?metric=mrr&explain=latest",
+            "/explore?metric=mrr&compare=previous-year&explain=2026-03-01",
             "/dictionary",
             "/dictionary/mrr",
             "/sql",
@@ -110,7 +117,7 @@ mod tests {
     fn a_broken_link_keeps_what_is_valid() {
         let catalog = fixture::catalog();
         let reading = read(
-            "/explore?metric=arpu&grain=fortnight&range=2026-02-01..2026-01-01&by=customer__gone&top=900&filter=customer__country:like:D&filter=customer__country:in:DE&compare=never&colour=red",
+            "/explore?metric=arpu&grain=fortnight&range=2026-02-01..2026-01-01&by=customer__gone&top=900&filter=customer__country:like:D&filter=customer__country:in:DE&compare=never&explain=why&colour=red",
             &catalog,
         );
         assert_eq!(write(&reading.route, &catalog), "/explore?metric=arpu&filter=customer__country:in:DE");
@@ -120,9 +127,17 @@ mod tests {
             top “900”: it is 1 to 50
             the filter “customer__country:like:D”
             the comparison “never”
+            the explanation of “why”: it is latest or a day
             “colour”
             the breakdown by customer__gone: arpu cannot be grouped by it"#]]
         .assert_eq(&reading.dropped.join("\n"));
+    }
+
+    #[test]
+    fn a_day_stands_for_its_period() {
+        let catalog = fixture::catalog();
+        let route = read("/explore?metric=mrr&explain=2026-03-17", &catalog).route;
+        assert_eq!(write(&route, &catalog), "/explore?metric=mrr&explain=2026-03-01");
     }
 
     #[test]

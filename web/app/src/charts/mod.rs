@@ -7,6 +7,6 @@ mod legend;
 mod model;
 mod sparkline;
 
-pub use chart::Chart;
+pub use chart::{Chart, ChartSelection};
 pub use model::{ChartKind, ChartModel, ChartPoint, ChartSeries, SeriesRole, ValueAxis};
 pub use sparkline::Sparkline;

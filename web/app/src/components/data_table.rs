@@ -205,13 +205,16 @@ fn cell_text(column: &Column, view: &ColumnView, largest: f64, row: usize, intl:
     }
 }
 
-/// The value farthest from zero, which decides the digits of its column. One with cents shows cents
-/// in all, so a fraction is kept when the largest is a whole number by chance.
 fn largest(column: &Column) -> f64 {
     if !column.is_number() {
         return 0.0;
     }
-    let values = (0..column.values.len()).filter_map(|row| column.number(row));
+    farthest((0..column.values.len()).filter_map(|row| column.number(row)))
+}
+
+/// The value farthest from zero, which decides the digits of its column. One with cents shows cents
+/// in all, so a fraction is kept when the largest is a whole number by chance.
+pub fn farthest(values: impl Iterator<Item = f64>) -> f64 {
     let (far, has_fraction) = values.fold((0.0_f64, false), |(far, has_fraction), value| {
         (far.max(value.abs()), has_fraction || value.fract() != 0.0)
     });

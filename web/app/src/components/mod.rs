@@ -20,7 +20,7 @@ mod trust_details;
 mod trust_words;
 
 pub use copy_button::CopyButton;
-pub use data_table::DataTable;
+pub use data_table::{DataTable, farthest};
 pub use delta::Delta;
 pub use dialog::Dialog;
 pub use error_panel::{ErrorPanel, site_error};

@@ -4,8 +4,10 @@ mod answers;
 mod context;
 mod site;
 mod use_answers;
+mod use_options;
 
 pub use answers::Answered;
 pub use context::{AppContext, use_app};
 pub use site::Site;
 pub use use_answers::{Queries, QueryState, use_answers};
+pub use use_options::{Options, use_options};

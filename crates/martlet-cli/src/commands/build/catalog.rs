@@ -53,7 +53,9 @@ fn facts(layer: &SemanticLayer, values: &Values, name: &str) -> MetricFacts {
     let formula = layer.metric(name).map(|metric| metric.formula).unwrap_or_default();
     let alone = MetricRequest { metrics: vec![name.to_owned()], ..MetricRequest::default() };
     let by_time = MetricRequest { group_by: vec!["metric_time".into()], ..alone.clone() };
-    let compiled = layer.compile(&by_time).or_else(|error| layer.compile(&alone).map_err(|_| error));
+    let without_time = layer.compile(&alone);
+    let needs_time = without_time.is_err();
+    let compiled = layer.compile(&by_time).or_else(|error| without_time.map_err(|_| error));
     match compiled {
         Ok(compiled) => MetricFacts {
             formula,
@@ -61,6 +63,7 @@ fn facts(layer: &SemanticLayer, values: &Values, name: &str) -> MetricFacts {
             unavailable: None,
             tables: compiled.tables,
             group_by: options(layer, values, name),
+            needs_time,
         },
         Err(error) => MetricFacts {
             formula,

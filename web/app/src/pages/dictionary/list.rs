@@ -132,6 +132,7 @@ mod tests {
             upstream: Vec::new(),
             exposures: Vec::new(),
             group_by: Vec::new(),
+            needs_time: false,
             trust: Trust {
                 state: TrustState::Official,
                 reasons: Vec::new(),

@@ -1,4 +1,4 @@
-//! The parts of a breakdown, largest first, as bars; a click keeps only that part.
+//! The parts of a breakdown, largest first, as bars, each with its change; a click keeps only that part.
 
 use std::rc::Rc;
 
@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::period::period_label;
 use super::view::View;
-use crate::components::{Delta, use_intl};
+use crate::components::{Delta, Icon, IconName, use_intl};
 
 #[derive(Properties, PartialEq)]
 pub struct BoardProps {
@@ -20,31 +20,47 @@ pub struct BoardProps {
 pub fn Board(props: &BoardProps) -> Html {
     let intl = use_intl();
     let view = &props.view;
+    let chart = &view.chart;
     let Some(by) = &view.state.by else { return Html::default() };
-    let at = view.chart.last_complete();
+    let at = chart.last_complete();
     let value_at = |values: &[Option<f64>], at: Option<usize>| values.get(at.unwrap_or(0)).copied().flatten();
-    let parts: Vec<_> = view.chart.series.iter().filter(|series| series.role != Role::Comparison).collect();
-    let largest = parts.iter().filter_map(|series| value_at(&series.values, at)).map(f64::abs).fold(0.0, f64::max);
-    let period = at
-        .zip(view.chart.grain)
-        .and_then(|(at, grain)| view.chart.periods.get(at).map(|period| period_label(period.start, grain, &intl)));
+    let largest =
+        chart.series.iter().filter_map(|series| value_at(&series.values, at)).map(f64::abs).fold(0.0, f64::max);
+    // With a comparison each part is laid beside its own; else beside the period before.
+    let before_of = |series: &martlet_view::explore::Series| match (chart.has_comparison(), at) {
+        (true, _) => value_at(&series.before, at),
+        (false, Some(at)) => at.checked_sub(1).and_then(|before| value_at(&series.values, Some(before))),
+        (false, None) => None,
+    };
+    let label = |start| chart.grain.map(|grain| period_label(start, grain, &intl)).unwrap_or_default();
+    let period = at.and_then(|at| chart.periods.get(at)).map(|period| label(period.start));
+    let against = match (chart.has_comparison(), at) {
+        (true, Some(at)) => chart.compared_with.get(at).copied().flatten().map(|period| label(period.start)),
+        (false, Some(at)) => {
+            at.checked_sub(1).and_then(|before| chart.periods.get(before)).map(|period| label(period.start))
+        }
+        _ => None,
+    };
     html! {
         <section class="board" aria-label="Values of the breakdown">
-            if let Some(period) = period { <h2 class="board-title">{ period }</h2> }
+            if let Some(period) = period {
+                <h2 class="board-title">{ period }
+                    if let Some(against) = against { <span>{ " · change from " }{ against }</span> }
+                </h2>
+            }
             <ol class="board-rows">
-                { for parts.iter().enumerate().map(|(index, series)| {
+                { for chart.series.iter().enumerate().map(|(index, series)| {
                     let value = value_at(&series.values, at);
-                    let before = at.and_then(|at| at.checked_sub(1)).and_then(|before| value_at(&series.values, Some(before)));
+                    let before = before_of(series);
                     let share = value.filter(|_| largest > 0.0).map_or(0.0, |value| value.abs() / largest * 100.0);
                     let text = value.map(|value| intl.value(value, view.metric.format, view.metric.currency.as_deref(), NumberSize::Compact));
                     let can_filter = series.role == Role::Part && series.name != WITHOUT_VALUE;
-                    let action = Action::only(by, &series.name);
                     let class = match series.role {
                         Role::Other => "board-bar board-bar-rest".to_owned(),
                         _ => format!("board-bar series-{}", index % 8),
                     };
                     let inside = html! { <>
-                        <span class="board-name">{ &series.name }</span>
+                        <span class="board-name" title={series.name.clone()}>{ &series.name }</span>
                         <span class="board-track" aria-hidden="true"><span {class} style={format!("--share: {share:.2}%")}></span></span>
                         <span class="board-value">{ text.unwrap_or_else(|| "–".to_owned()) }</span>
                         <span class="board-change">
@@ -53,11 +69,17 @@ pub fn Board(props: &BoardProps) -> Html {
                             }
                         </span>
                     </> };
+                    let only = Action::only(by, &series.name);
+                    let exclude = Action::exclude(&view.state, by, &series.name);
+                    let key = format!("{:?} {}", series.role, series.name);
                     html! {
-                        <li key={series.name.clone()}>
+                        <li {key}>
                             if can_filter {
                                 <button type="button" class="board-row" title={format!("Only {}", series.name)}
-                                    onclick={props.dispatch.reform(move |_| action.clone())}>{ inside }</button>
+                                    onclick={props.dispatch.reform(move |_| only.clone())}>{ inside }</button>
+                                <button type="button" class="board-exclude" title={format!("Without {}", series.name)}
+                                    aria-label={format!("Without {}", series.name)}
+                                    onclick={props.dispatch.reform(move |_| exclude.clone())}><Icon name={IconName::Close} size={12} /></button>
                             } else {
                                 <span class="board-row">{ inside }</span>
                             }
@@ -65,8 +87,8 @@ pub fn Board(props: &BoardProps) -> Html {
                     }
                 }) }
             </ol>
-            if view.chart.not_shown > 0 {
-                <p class="board-note">{ not_shown_words(view.chart.not_shown) }</p>
+            if chart.not_shown > 0 {
+                <p class="board-note">{ not_shown_words(chart.not_shown) }</p>
             }
         </section>
     }

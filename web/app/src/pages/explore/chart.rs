@@ -4,24 +4,35 @@ use std::rc::Rc;
 
 use martlet_browser::intl::Intl;
 use martlet_site::catalog::{Direction, Metric};
-use martlet_view::explore::{ChartModel as ViewModel, Role};
+use martlet_view::explore::{Action, ChartModel as ViewModel, Explained, Role, why_not_explained};
 use yew::prelude::*;
 
 use super::period::period_label;
 use super::view::View;
-use crate::charts::{Chart, ChartKind, ChartModel, ChartPoint, ChartSeries, SeriesRole, ValueAxis};
+use crate::charts::{Chart, ChartKind, ChartModel, ChartPoint, ChartSelection, ChartSeries, SeriesRole, ValueAxis};
 use crate::components::{Shared, use_intl};
 
 #[derive(Properties, PartialEq)]
 pub struct ExploreChartProps {
     pub view: Rc<View>,
+    pub dispatch: Callback<Action>,
 }
 
+/// A click on a period, or Enter, explains its change, where a change can be explained.
 #[function_component]
 pub fn ExploreChart(props: &ExploreChartProps) -> Html {
     let intl = use_intl();
     let model = use_memo((props.view.clone(), intl), |(view, intl)| Shared::new(drawn(view, intl)));
-    html! { <Chart model={(*model).clone()} height_px=340 /> }
+    let can_explain = model.kind == ChartKind::Line && why_not_explained(&props.view.metric).is_none();
+    let on_select = can_explain.then(|| {
+        let dispatch = props.dispatch.clone();
+        Callback::from(move |selection: ChartSelection| {
+            if let Ok(day) = selection.point.parse() {
+                dispatch.emit(Action::Explain(Some(Explained::Period(day))));
+            }
+        })
+    });
+    html! { <Chart model={(*model).clone()} height_px=340 {on_select} /> }
 }
 
 fn drawn(view: &View, intl: &Intl) -> ChartModel {
@@ -32,9 +43,10 @@ fn drawn(view: &View, intl: &Intl) -> ChartModel {
     let axis = axis(&view.metric);
     match view.chart.grain {
         Some(grain) if view.chart.periods.len() > 1 => {
-            over_time(&view.chart, title, axis, |start| period_label(start, grain, intl))
+            let compared = view.state.compare.map(|compare| compare.label()).unwrap_or_default();
+            over_time(&view.chart, title, axis, compared, |start| period_label(start, grain, intl))
         }
-        _ => side_by_side(&view.chart, title, axis),
+        _ => side_by_side(view, title, axis),
     }
 }
 
@@ -50,6 +62,7 @@ fn over_time(
     chart: &ViewModel,
     title: String,
     axis: ValueAxis,
+    compared: &str,
     label: impl Fn(chrono::NaiveDate) -> String,
 ) -> ChartModel {
     let points = chart
@@ -62,35 +75,61 @@ fn over_time(
             is_total: false,
         })
         .collect();
-    let series = chart
+    let mut series: Vec<ChartSeries> = chart
         .series
         .iter()
         .enumerate()
         .map(|(at, series)| ChartSeries {
-            key: series.name.clone(),
+            key: format!("{:?} {}", series.role, series.name),
             label: series.name.clone(),
             values: series.values.clone(),
-            role: match series.role {
-                Role::Total | Role::Part => SeriesRole::Main,
-                Role::Other => SeriesRole::Rest,
-                Role::Comparison => SeriesRole::Comparison,
-            },
+            role: if series.role == Role::Other { SeriesRole::Rest } else { SeriesRole::Main },
             colour: (at % 8) as u8,
         })
         .collect();
+    // Beside several lines a second set of them would hide both; the board and the table have the changes.
+    if let [only] = chart.series.as_slice()
+        && only.role == Role::Total
+        && !only.before.is_empty()
+    {
+        series.push(ChartSeries {
+            key: "compared".to_owned(),
+            label: compared.to_owned(),
+            values: only.before.clone(),
+            role: SeriesRole::Comparison,
+            colour: 1,
+        });
+    }
     ChartModel { kind: ChartKind::Line, title, points, series, axis, events: Vec::new() }
 }
 
-/// One value for each series: bars.
-fn side_by_side(chart: &ViewModel, title: String, axis: ValueAxis) -> ChartModel {
+/// One value for each series, and the one compared with: bars.
+fn side_by_side(view: &View, title: String, axis: ValueAxis) -> ChartModel {
+    let chart = &view.chart;
     let is_partial = chart.periods.first().is_some_and(|period| period.is_partial);
     let points = chart
         .series
         .iter()
-        .map(|series| ChartPoint { key: series.name.clone(), label: series.name.clone(), is_partial, is_total: false })
+        .map(|series| ChartPoint {
+            key: format!("{:?} {}", series.role, series.name),
+            label: series.name.clone(),
+            is_partial,
+            is_total: false,
+        })
         .collect();
-    let values = chart.series.iter().map(|series| series.values.first().copied().flatten()).collect();
-    let series =
-        vec![ChartSeries { key: "value".to_owned(), label: title.clone(), values, role: SeriesRole::Main, colour: 0 }];
+    let first = |values: &[Option<f64>]| values.first().copied().flatten();
+    let bars = |label: String, role, of: fn(&martlet_view::explore::Series) -> &Vec<Option<f64>>| ChartSeries {
+        key: label.clone(),
+        label,
+        values: chart.series.iter().map(|series| first(of(series))).collect(),
+        role,
+        colour: 0,
+    };
+    let mut series = vec![bars(title.clone(), SeriesRole::Main, |series| &series.values)];
+    if chart.has_comparison()
+        && let Some(compare) = view.state.compare
+    {
+        series.push(bars(compare.label().to_owned(), SeriesRole::Comparison, |series| &series.before));
+    }
     ChartModel { kind: ChartKind::Bar, title, points, series, axis, events: Vec::new() }
 }

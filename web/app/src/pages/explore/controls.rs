@@ -1,9 +1,10 @@
-//! Range, grain, comparison and breakdown.
+//! Range, grain, comparison and breakdown, and what else can be asked.
 
 use martlet_view::explore::{Action, ExploreState, dimensions, grains};
-use martlet_view::period::{Comparison, Grain};
+use martlet_view::period::{Comparison, Grain, as_of_date};
 use yew::prelude::*;
 
+use super::combinations::Combinations;
 use super::range_field::RangeField;
 use crate::components::{Select, SelectOption};
 use crate::state::use_app;
@@ -26,8 +27,13 @@ pub fn Controls(props: &ControlsProps) -> Html {
     let mut by_options = vec![SelectOption::new("", "nothing")];
     by_options.extend(dimensions(metric).map(|option| SelectOption::new(option.name.clone(), option.label.clone())));
     let mut compare_options = vec![SelectOption::new("", "nothing")];
-    compare_options
-        .extend(Comparison::ALL.into_iter().map(|compare| SelectOption::new(compare.name(), compare.label())));
+    // All time has nothing before it.
+    let as_of = as_of_date(&app.site.catalog);
+    let has_no_start = state.range.resolve(as_of).is_none();
+    compare_options.extend(Comparison::ALL.into_iter().map(|compare| SelectOption {
+        unavailable: has_no_start.then_some(AttrValue::Static("the range has no beginning")),
+        ..SelectOption::new(compare.name(), compare.label())
+    }));
     let mut tops = TOPS.to_vec();
     if !tops.contains(&state.top) {
         tops.push(state.top);
@@ -66,6 +72,7 @@ pub fn Controls(props: &ControlsProps) -> Html {
             if state.by.is_some() {
                 <Select label="Values shown" is_label_hidden=true options={top_options} value={state.top.to_string()} on_change={on_top} />
             }
+            <Combinations metric={metric.clone()} dispatch={props.dispatch.clone()} />
         </div>
     }
 }

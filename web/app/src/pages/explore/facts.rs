@@ -30,5 +30,8 @@ pub fn Facts(props: &FactsProps) -> Html {
     if props.view.chart.periods.iter().any(|period| period.is_partial) {
         parts.push("the last period is partial".to_owned());
     }
+    if answers.iter().any(|answered| answered.answer.is_truncated) {
+        parts.push("cut off: more rows exist, so filter or take a coarser grain".to_owned());
+    }
     html! { <p class="explore-facts">{ parts.join(" · ") }</p> }
 }

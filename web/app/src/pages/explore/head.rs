@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use martlet_browser::intl::{DateStyle, NumberSize};
 use martlet_site::catalog::{Metric, NumberFormat};
-use martlet_view::explore::find_metric;
+use martlet_view::explore::{Action, Explained, find_metric, why_not_explained};
 use yew::prelude::*;
 
 use super::period::period_label;
@@ -17,6 +17,8 @@ pub struct HeadViewProps {
     pub metric: String,
     pub view: Option<Rc<View>>,
     pub is_old: bool,
+    pub explain: Option<Explained>,
+    pub dispatch: Callback<Action>,
 }
 
 #[function_component]
@@ -59,8 +61,21 @@ pub fn HeadView(props: &HeadViewProps) -> Html {
             if let Some(as_of) = as_of { <span class="explore-as-of">{ "as of " }{ as_of }</span> }
             <p class={classes!("explore-numbers", props.is_old.then_some("is-old"))}>
                 { numbers.unwrap_or_else(|| html! { <strong class="explore-value">{ "\u{a0}" }</strong> }) }
+                { explain_button(metric, props) }
             </p>
         </div>
+    }
+}
+
+/// Opens and closes the explanation of the newest whole period.
+fn explain_button(metric: &Metric, props: &HeadViewProps) -> Html {
+    let why_not = why_not_explained(metric);
+    let next = if props.explain.is_some() { None } else { Some(Explained::Latest) };
+    html! {
+        <button type="button" class="button button-quiet explore-explain" aria-pressed={props.explain.is_some().to_string()}
+            disabled={why_not.is_some()} title={why_not.clone()} onclick={props.dispatch.reform(move |_| Action::Explain(next))}>
+            { "Explain the change" }
+        </button>
     }
 }
 

@@ -2,7 +2,9 @@
 
 mod board;
 mod chart;
+mod combinations;
 mod controls;
+mod explanation;
 mod facts;
 mod filters;
 mod head;
@@ -27,6 +29,7 @@ use crate::state::{Queries, use_answers, use_app};
 use board::Board;
 use chart::ExploreChart;
 use controls::Controls;
+use explanation::ExplanationPanel;
 use facts::Facts;
 use filters::Filters;
 use head::HeadView;
@@ -69,21 +72,12 @@ fn Explore(props: &ExploreProps) -> Html {
     let requests = use_memo((props.state.clone(), catalog.clone()), |(state, catalog)| {
         state.metric_in(catalog).map(|metric| Requests::of(state, metric, catalog))
     });
-    let asked: Vec<_> = requests
-        .as_ref()
-        .as_ref()
-        .map(|requests| {
-            [Some(&requests.total), requests.breakdown.as_ref(), requests.comparison.as_ref()]
-                .into_iter()
-                .flatten()
-                .cloned()
-                .collect()
-        })
-        .unwrap_or_default();
+    let asked = requests.as_ref().as_ref().map(Requests::all).unwrap_or_default();
     let queries = use_answers(&asked);
-    let fresh = use_memo((queries.states.clone(), props.state.clone(), catalog.clone()), |(states, state, catalog)| {
-        View::of(state, states, catalog)
-    });
+    let fresh = use_memo(
+        (queries.states.clone(), requests.clone(), props.state.clone(), catalog.clone()),
+        |(states, requests, state, catalog)| View::of(state, requests.as_ref().as_ref()?, states, catalog),
+    );
     // While the next answer is on its way, the last one of the same metric stays.
     let last = use_mut_ref(|| None::<Rc<View>>);
     let (view, is_old) = match &*fresh {
@@ -117,7 +111,8 @@ fn Explore(props: &ExploreProps) -> Html {
             <MetricList chosen={state.metric.clone()} dispatch={dispatch.clone()} />
             <div class="explore-main">
                 <header class="explore-head">
-                    <HeadView metric={metric.name.clone()} view={view.clone().filter(|_| !queries.is_cancelled())} {is_old} />
+                    <HeadView metric={metric.name.clone()} view={view.clone().filter(|_| !queries.is_cancelled())} {is_old}
+                        explain={state.explain} dispatch={dispatch.clone()} />
                     <Tools view={view.clone()} fragment={app_fragment(state, &app.site.catalog)} />
                 </header>
                 <Controls state={state.clone()} dispatch={dispatch.clone()} />
@@ -205,10 +200,13 @@ fn result(view: &Rc<View>, state: &ExploreState, dispatch: &Callback<Action>) ->
     }
     html! { <>
         if state.display == Display::Chart {
-            <ExploreChart view={view.clone()} />
+            <ExploreChart view={view.clone()} dispatch={dispatch.clone()} />
             if view.state.by.is_some() { <Board view={view.clone()} dispatch={dispatch.clone()} /> }
         } else {
             <ResultRows view={view.clone()} />
+        }
+        if let Some(explained) = state.explain {
+            <ExplanationPanel view={view.clone()} {explained} dispatch={dispatch.clone()} />
         }
         <Facts view={view.clone()} />
     </> }

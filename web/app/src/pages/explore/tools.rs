@@ -35,7 +35,9 @@ pub fn Tools(props: &ToolsProps) -> Html {
         let as_of = app.site.catalog.as_of.clone();
         Callback::from(move |_: MouseEvent| {
             if let Some(view) = &view {
-                download::save_csv(&file_name(view, as_of.as_deref()), &to_csv(&view.chart, &view.metric.label));
+                let compared = view.state.compare.map(|compare| compare.label()).unwrap_or_default();
+                let text = to_csv(&view.chart, &view.total, &view.metric.label, compared);
+                download::save_csv(&file_name(view, as_of.as_deref()), &text);
             }
         })
     };

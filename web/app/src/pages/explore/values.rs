@@ -1,17 +1,17 @@
 //! Choosing a dimension and its values. Every tick counts at once.
 
-use martlet_semantic::MetricRequest;
+use std::collections::HashMap;
+
 use martlet_view::explore::{Action, ExploreState, Filter, FilterKind, dimension, dimensions, values_request};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::filters::empty_filter;
-use crate::components::{ErrorPanel, LoadingBar, Select, SelectOption};
+use crate::components::{ErrorPanel, LoadingBar, Select, SelectOption, use_intl};
 use crate::state::{QueryState, use_answers, use_app};
 
-/// Values asked from the engine, and shown at once.
-const ASKED: u64 = 2_000;
-const SHOWN: usize = 200;
+/// Values listed at once.
+const SHOWN: u64 = 200;
 
 #[derive(Properties, PartialEq)]
 pub struct FilterEditorProps {
@@ -84,58 +84,97 @@ struct ValueListProps {
     dispatch: Callback<Action>,
 }
 
+/// A value, and how many rows have it once that is known.
+struct Counted {
+    value: String,
+    rows: Option<f64>,
+}
+
+/// The values that the catalog knows are there at once and searched anywhere; of others the engine lists those
+/// that begin with what is typed. Both get their counts from the engine.
 #[function_component]
 fn ValueList(props: &ValueListProps) -> Html {
     let app = use_app();
+    let intl = use_intl();
     let query = use_state_eq(String::new);
-    let metric = props.state.metric_in(&app.site.catalog);
     let name = &props.filter.dimension;
-    let counted = metric.and_then(|metric| dimension(metric, name)).and_then(|option| option.values.clone());
-    let request: Vec<MetricRequest> = match (metric, &counted) {
-        (Some(metric), None) => vec![values_request(metric, name, ASKED)],
-        _ => Vec::new(),
+    let metric = props.state.metric_in(&app.site.catalog);
+    let known = metric.and_then(|metric| dimension(metric, name)).and_then(|option| option.values.clone());
+    let wanted = query.trim().to_lowercase();
+    let prefix = if known.is_some() { "" } else { wanted.as_str() };
+    let queries = use_answers(&[values_request(name, prefix, SHOWN)]);
+    let answered = queries.states.first().and_then(QueryState::answered);
+    let number = |column: &str, row: usize| {
+        answered.and_then(|answered| answered.table.column(column)).and_then(|column| column.number(row))
     };
-    let queries = use_answers(&request);
-    let mut values = match (counted, queries.states.first()) {
-        (Some(values), _) => values,
-        (None, Some(QueryState::Done(answered))) => {
-            let column = answered.table.column(name);
-            (0..answered.table.rows).filter_map(|row| column.and_then(|column| column.text(row))).collect()
+    let counted: HashMap<String, f64> = answered
+        .map(|answered| {
+            let names = answered.table.column(name);
+            (0..answered.table.rows)
+                .filter_map(|row| Some((names?.text(row)?, number("rows", row)?)))
+                .collect()
+        })
+        .unwrap_or_default();
+    let mut values: Vec<Counted> = match (&known, answered, queries.error()) {
+        (Some(known), _, _) => known.iter().map(|value| count(value.clone(), &counted)).collect(),
+        (None, Some(answered), _) => {
+            let names = answered.table.column(name);
+            let found = (0..answered.table.rows).filter_map(|row| names.and_then(|names| names.text(row)));
+            found.map(|value| count(value, &counted)).collect()
         }
-        (None, Some(QueryState::Failed(error))) => {
+        (None, None, Some(error)) => {
             return html! { <ErrorPanel error={error.clone()} on_retry={queries.retry.clone()} /> };
         }
-        (None, _) => return html! { <LoadingBar label="Reading the values" progress={queries.progress()} /> },
+        (None, None, None) => Vec::new(),
     };
     // What is chosen stays in the list, whatever the data says.
     for value in &props.filter.values {
-        if !values.contains(value) {
-            values.insert(0, value.clone());
+        if !values.iter().any(|shown| shown.value == *value) {
+            values.insert(0, count(value.clone(), &counted));
         }
     }
-    let wanted = query.trim().to_lowercase();
-    let found: Vec<&String> = values.iter().filter(|value| value.to_lowercase().contains(&wanted)).collect();
+    let is_chosen = |value: &str| props.filter.values.iter().any(|chosen| chosen == value);
+    let found: Vec<&Counted> = values
+        .iter()
+        .filter(|shown| known.is_none() || is_chosen(&shown.value) || shown.value.to_lowercase().contains(&wanted))
+        .collect();
+    let more = match &known {
+        None => number("matching", 0).unwrap_or_default() - SHOWN as f64,
+        Some(_) => 0.0,
+    };
+    let without = number("null_rows", 0).filter(|rows| *rows > 0.0);
     let oninput = {
         let query = query.clone();
         Callback::from(move |event: InputEvent| query.set(event.target_unchecked_into::<HtmlInputElement>().value()))
     };
+    let search = if known.is_some() { "Search values" } else { "Values that begin with" };
     html! { <>
-        <input class="input" type="search" placeholder="Search values" aria-label="Search values" value={(*query).clone()} {oninput} />
-        <ul class="value-list" aria-label="Values">
-            { for found.iter().take(SHOWN).map(|value| {
-                let is_on = props.filter.values.contains(value);
+        <input class="input" type="search" placeholder={search} aria-label={search} value={(*query).clone()} {oninput} />
+        <ul class="value-list" aria-label="Values" aria-busy={queries.is_waiting().to_string()}>
+            { for found.iter().map(|shown| {
+                let value = &shown.value;
                 let next = toggled(&props.filter, value);
                 html! {
-                    <li key={(*value).clone()}><label class="value-item">
-                        <input type="checkbox" checked={is_on} onchange={props.dispatch.reform(move |_| Action::SetFilter(next.clone()))} />
-                        <span>{ if value.is_empty() { "(empty text)" } else { value.as_str() } }</span>
+                    <li key={value.clone()}><label class="value-item">
+                        <input type="checkbox" checked={is_chosen(value)} onchange={props.dispatch.reform(move |_| Action::SetFilter(next.clone()))} />
+                        <span class="value-name">{ if value.is_empty() { "(empty text)" } else { value.as_str() } }</span>
+                        if let Some(rows) = shown.rows { <span class="value-count" aria-hidden="true">{ intl.integer(rows as u64) }</span> }
                     </label></li>
                 }
             }) }
         </ul>
-        if found.is_empty() { <p class="value-none" role="status">{ "No value has this text." }</p> }
-        if found.len() > SHOWN { <p class="value-none">{ format!("{} more: search to find them", found.len() - SHOWN) }</p> }
+        if known.is_none() && queries.is_waiting() {
+            <LoadingBar label="Reading the values" progress={queries.progress()} />
+        } else if found.is_empty() {
+            <p class="value-none" role="status">{ "No value has this text." }</p>
+        }
+        if more > 0.0 { <p class="value-none">{ format!("{} more: type how they begin", intl.integer(more as u64)) }</p> }
+        if let Some(rows) = without { <p class="value-none">{ format!("{} rows have no value", intl.integer(rows as u64)) }</p> }
     </> }
+}
+
+fn count(value: String, counted: &HashMap<String, f64>) -> Counted {
+    Counted { rows: counted.get(&value).copied(), value }
 }
 
 fn toggled(filter: &Filter, value: &str) -> Filter {

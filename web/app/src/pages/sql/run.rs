@@ -51,6 +51,8 @@ impl Runner {
             QueryEvent::AskedAgain => run.set(Run::Running(None)),
             QueryEvent::Failed(error) => run.set(Run::Failed(error)),
             QueryEvent::Finished(result) => run.set(decoded(&result)),
+            // SQL is never answered by these.
+            QueryEvent::Options(_) => {}
         });
         let old = self.handle.borrow_mut().replace(handle);
         drop(old);

@@ -1,0 +1,78 @@
+//! Requests as they are written.
+
+use super::*;
+use crate::explore::{Action, reduce};
+use crate::first;
+use crate::fixture;
+use crate::period::Range;
+
+fn written(requests: &[MetricRequest]) -> String {
+    requests.iter().map(MetricRequest::key).collect::<Vec<_>>().join("\n")
+}
+
+fn state(actions: impl IntoIterator<Item = Action>, catalog: &Catalog) -> ExploreState {
+    let first = ExploreState::of(&catalog.metrics[0]);
+    actions.into_iter().fold(first, |state, action| reduce(&state, action, catalog).0)
+}
+
+#[test]
+fn the_first_view_asks_what_was_computed_in_advance() {
+    let catalog = fixture::catalog();
+    let first = first::requests(&catalog);
+    for metric in &catalog.metrics {
+        let requests = Requests::of(&ExploreState::of(metric), metric, &catalog);
+        assert!(first.contains(&requests.total), "{}", metric.name);
+        assert_eq!((requests.parts, requests.compared), (None, None));
+    }
+}
+
+#[test]
+fn breakdown_filter_and_comparison_are_one_question() {
+    let catalog = fixture::catalog();
+    let state = state(
+        [
+            Action::BreakDown(Some("customer__industry".to_owned())),
+            Action::only("customer__country", "O'Land"),
+            Action::Compare(Some(Comparison::PreviousYear)),
+        ],
+        &catalog,
+    );
+    let requests = Requests::of(&state, &catalog.metrics[0], &catalog);
+    expect_test::expect![[""]].assert_eq(&written(&requests.all()));
+    let whole = whole_range_request(&state, &catalog.metrics[0], &catalog);
+    expect_test::expect![[""]].assert_eq(&written(whole.as_slice()));
+}
+
+#[test]
+fn what_needs_time_is_neither_ranked_nor_totalled_over_the_range() {
+    let mut catalog = fixture::catalog();
+    catalog.metrics[0].needs_time = true;
+    let state = state([Action::BreakDown(Some("customer__industry".to_owned()))], &catalog);
+    let requests = Requests::of(&state, &catalog.metrics[0], &catalog);
+    assert_eq!(requests.parts.and_then(|parts| parts.top), None);
+    assert_eq!(whole_range_request(&state, &catalog.metrics[0], &catalog), None);
+}
+
+#[test]
+fn a_change_is_explained_over_equal_times() {
+    let catalog = fixture::catalog();
+    let metric = &catalog.metrics[0];
+    let as_of = as_of_date(&catalog);
+    let asked = |grain: Grain, compare: Option<Comparison>, day: &str| {
+        let state = ExploreState { grain: Some(grain), compare, range: Range::All, ..ExploreState::of(metric) };
+        let request = explain_request(&state, metric, day.parse().expect(day), as_of).expect("it has a grain");
+        let (from, to) = request.time_constraint.expect("a range");
+        format!("{from}..{to} {}", serde_json::to_string(&request.comparison).unwrap_or_default())
+    };
+    let year = Some(Comparison::PreviousYear);
+    expect_test::expect![[""]].assert_eq(
+        &[
+            asked(Grain::Month, None, "2026-10-01"),
+            asked(Grain::Month, year, "2026-10-01"),
+            asked(Grain::Month, None, "2026-11-01"),
+            asked(Grain::Month, year, "2026-11-01"),
+            asked(Grain::Week, year, "2026-11-09"),
+        ]
+        .join("\n"),
+    );
+}

@@ -1,0 +1,198 @@
+//! Why the number changed: the difference between two periods, split over the values of each dimension.
+
+use std::rc::Rc;
+
+use chrono::NaiveDate;
+use martlet_browser::intl::{Intl, NumberSize};
+use martlet_semantic::MetricRequest;
+use martlet_site::catalog::{Metric, NumberFormat};
+use martlet_view::explore::{
+    Action, Explained, ExplainedDimension, ExplainedPart, Explanation, PartKind, WITHOUT_VALUE, dimension,
+    explain_request,
+};
+use martlet_view::period::{Comparison, Grain, as_of_date};
+use yew::prelude::*;
+
+use super::period::period_label;
+use super::view::{View, does_not_fit};
+use crate::components::{ErrorPanel, Icon, IconName, LoadingBar, use_intl};
+use crate::state::{QueryState, use_answers, use_app};
+
+#[derive(Properties, PartialEq)]
+pub struct ExplanationPanelProps {
+    pub view: Rc<View>,
+    pub explained: Explained,
+    pub dispatch: Callback<Action>,
+}
+
+#[function_component]
+pub fn ExplanationPanel(props: &ExplanationPanelProps) -> Html {
+    let app = use_app();
+    let intl = use_intl();
+    let view = &props.view;
+    let period = match props.explained {
+        Explained::Period(day) => Some(day),
+        Explained::Latest => view.head.period.map(|period| period.start),
+    };
+    let as_of = as_of_date(&app.site.catalog);
+    let asked: Vec<MetricRequest> =
+        period.and_then(|period| explain_request(&view.state, &view.metric, period, as_of)).into_iter().collect();
+    let queries = use_answers(&asked);
+    let close = props.dispatch.reform(|_: MouseEvent| Action::Explain(None));
+    let title = match (period, view.state.grain) {
+        (Some(period), Some(grain)) => periods(view, period, grain, as_of, &intl),
+        _ => String::new(),
+    };
+    let content = match queries.states.first() {
+        None => html! { <p class="board-note">{ "There is no period to explain." }</p> },
+        Some(QueryState::Waiting(_)) => html! {
+            <LoadingBar label="Comparing every dimension" progress={queries.progress()} on_cancel={queries.cancel.clone()} />
+        },
+        Some(QueryState::Cancelled) => html! {
+            <p class="stopped" role="status">{ "Stopped. " }
+                <button type="button" class="button" onclick={queries.retry.reform(|_| ())}>{ "Explain" }</button>
+            </p>
+        },
+        Some(QueryState::Failed(error)) => html! { <ErrorPanel error={error.clone()} on_retry={queries.retry.clone()} /> },
+        Some(QueryState::Done(answered)) => match Explanation::of(&answered.table) {
+            Ok(explanation) => told(&explanation, view, &props.dispatch, &intl),
+            Err(error) => html! { <ErrorPanel error={does_not_fit(&error)} /> },
+        },
+    };
+    html! {
+        <section class="explanation" aria-label="Explanation of the change">
+            <header class="explanation-head">
+                <h2>{ format!("Why {} changed", view.metric.label) }<span class="explanation-periods">{ title }</span></h2>
+                <button type="button" class="button button-quiet button-icon" aria-label="Close the explanation" onclick={close}>
+                    <Icon name={IconName::Close} />
+                </button>
+            </header>
+            { content }
+        </section>
+    }
+}
+
+/// `Oct 2026 against Sep 2026`; a running period is laid beside the same days.
+fn periods(view: &View, period: NaiveDate, grain: Grain, as_of: Option<NaiveDate>, intl: &Intl) -> String {
+    let is_last_year = view.state.compare == Some(Comparison::PreviousYear) && grain != Grain::Year;
+    let before = match (is_last_year, grain) {
+        (true, Grain::Week) => Grain::Week.shift(period, -52),
+        (true, _) => Grain::Year.shift(period, -1),
+        (false, grain) => grain.shift(period, -1),
+    };
+    let (now, before) = (period_label(period, grain, intl), period_label(before, grain, intl));
+    let is_running = as_of.is_some_and(|day| day >= period && !grain.is_complete(period, day));
+    if is_running { format!("{now} so far against the same days of {before}") } else { format!("{now} against {before}") }
+}
+
+fn told(explanation: &Explanation, view: &View, dispatch: &Callback<Action>, intl: &Intl) -> Html {
+    let metric = &view.metric;
+    let (Some(difference), false) = (explanation.difference, explanation.dimensions.is_empty()) else {
+        return html! { <p class="board-note">{ "There is no value in one of the two periods, so nothing changed." }</p> };
+    };
+    let sum = format!(
+        "{} → {}, {}",
+        value_text(explanation.before, metric, intl),
+        value_text(explanation.now, metric, intl),
+        difference_text(difference, metric, intl)
+    );
+    html! { <>
+        <p class="explanation-sum">{ sum }</p>
+        <div class="explanation-dimensions">
+            { for explanation.dimensions.iter().map(|split| split_table(split, explanation.is_ratio, view, dispatch, intl)) }
+        </div>
+        <p class="board-note">{ method(explanation.is_ratio) }</p>
+    </> }
+}
+
+fn method(is_ratio: bool) -> &'static str {
+    if is_ratio {
+        "Mix: the value's weight changed. Rate: its own ratio changed. Both add up to its contribution, and all contributions to the change. First the dimension in which few values make most of it."
+    } else {
+        "The contributions of each dimension add up to the change. First the dimension in which few values make most of it."
+    }
+}
+
+fn split_table(
+    split: &ExplainedDimension,
+    is_ratio: bool,
+    view: &View,
+    dispatch: &Callback<Action>,
+    intl: &Intl,
+) -> Html {
+    let metric = &view.metric;
+    let label = dimension(metric, &split.name).map_or_else(|| split.name.clone(), |option| option.label.clone());
+    let largest = split.largest();
+    html! {
+        <table class="explanation-split">
+            <caption>{ "By " }{ label }</caption>
+            <thead><tr>
+                <th scope="col">{ "Value" }</th>
+                <th scope="col" class="cell-number">{ "Before" }</th>
+                <th scope="col" class="cell-number">{ "Now" }</th>
+                <th scope="col" class="cell-number">{ "Contribution" }</th>
+                <th scope="col" class="explanation-bar-head"><span class="for-readers">{ "As a bar" }</span></th>
+                if is_ratio {
+                    <th scope="col" class="cell-number">{ "Mix" }</th>
+                    <th scope="col" class="cell-number">{ "Rate" }</th>
+                }
+            </tr></thead>
+            <tbody>
+                { for split.parts.iter().map(|part| split_row(part, split, is_ratio, largest, metric, dispatch, intl)) }
+            </tbody>
+        </table>
+    }
+}
+
+fn split_row(
+    part: &ExplainedPart,
+    split: &ExplainedDimension,
+    is_ratio: bool,
+    largest: f64,
+    metric: &Metric,
+    dispatch: &Callback<Action>,
+    intl: &Intl,
+) -> Html {
+    let name = match (part.kind, &part.value) {
+        (PartKind::Value, Some(value)) => {
+            let only = Action::only(&split.name, value);
+            html! {
+                <button type="button" class="link-button" title={format!("Only {value}")}
+                    onclick={dispatch.reform(move |_| only.clone())}>{ value }</button>
+            }
+        }
+        (PartKind::Value, None) => html! { { WITHOUT_VALUE } },
+        (PartKind::Rest, value) => html! { <span class="cell-null">{ value.clone().unwrap_or_else(|| "other values".to_owned()) }</span> },
+        (PartKind::Residual, _) => html! { <span class="cell-null">{ "not explained by the parts" }</span> },
+    };
+    let share = if largest > 0.0 { part.contribution.abs() / largest * 50.0 } else { 0.0 };
+    let side = if part.contribution < 0.0 { "explanation-bar explanation-bar-down" } else { "explanation-bar" };
+    let effect = |value: Option<f64>| value.map(|value| difference_text(value, metric, intl)).unwrap_or_default();
+    html! {
+        <tr>
+            <th scope="row">{ name }</th>
+            <td class="cell-number">{ value_text(part.before, metric, intl) }</td>
+            <td class="cell-number">{ value_text(part.now, metric, intl) }</td>
+            <td class="cell-number">{ difference_text(part.contribution, metric, intl) }</td>
+            <td class="explanation-track" aria-hidden="true"><span class={side} style={format!("--share: {share:.2}%")}></span></td>
+            if is_ratio {
+                <td class="cell-number">{ effect(part.mix) }</td>
+                <td class="cell-number">{ effect(part.rate) }</td>
+            }
+        </tr>
+    }
+}
+
+fn value_text(value: Option<f64>, metric: &Metric, intl: &Intl) -> String {
+    value
+        .map(|value| intl.value(value, metric.format, metric.currency.as_deref(), NumberSize::Compact))
+        .unwrap_or_else(|| "–".to_owned())
+}
+
+/// Shares differ in points, of which a hundredth may matter.
+fn difference_text(value: f64, metric: &Metric, intl: &Intl) -> String {
+    if metric.format == NumberFormat::Percent {
+        return format!("{} pt", intl.signed(value * 100.0, NumberFormat::Decimal, None, NumberSize::Full));
+    }
+    intl.signed(value, metric.format, metric.currency.as_deref(), NumberSize::Compact)
+}
