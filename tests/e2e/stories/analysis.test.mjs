@@ -138,7 +138,7 @@ test("a change is explained, its parts add up, and a part leads on", () =>
     const splits = panel.locator("table");
     assert.ok((await splits.count()) >= 2, "more than one dimension");
     for (let at = 0; at < (await splits.count()); at += 1) {
-      const parts = await splits.nth(at).locator("tbody tr td:nth-of-type(3)").allInnerTexts();
+      const parts = await splits.nth(at).locator("tbody tr td:nth-of-type(3)").allTextContents();
       const sum = parts.map((part) => shown(part.replace("+", "")));
       const total = sum.reduce((all, part) => all + part.value, 0);
       const rounding = sum.reduce((all, part) => all + part.half, whole.half) * 1.001;

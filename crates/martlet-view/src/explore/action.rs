@@ -130,7 +130,10 @@ mod tests {
         let state = start(&catalog);
         let (state, _) = reduce(&state, Action::exclude(&state, "customer__country", "DE"), &catalog);
         let (state, _) = reduce(&state, Action::exclude(&state, "customer__country", "FR"), &catalog);
-        assert_eq!((state.filters[0].kind, state.filters[0].values.as_slice()), (FilterKind::IsNot, ["DE".to_owned(), "FR".to_owned()].as_slice()));
+        assert_eq!(
+            (state.filters[0].kind, state.filters[0].values.as_slice()),
+            (FilterKind::IsNot, ["DE".to_owned(), "FR".to_owned()].as_slice())
+        );
         let (state, _) = reduce(&state, Action::only("customer__country", "DE"), &catalog);
         assert_eq!((state.filters[0].kind, state.filters.len()), (FilterKind::Is, 1));
     }

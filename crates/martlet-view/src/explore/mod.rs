@@ -13,7 +13,7 @@ pub use action::{Action, reduce};
 pub use explanation::{ExplainedDimension, ExplainedPart, Explanation, PartKind};
 pub use filter::{Filter, FilterKind};
 pub use model::{ChartModel, Head, ModelError, OTHER, Period, Role, Series, WITHOUT_VALUE};
-pub use request::{Requests, explain_request, values_request, whole_range_request};
+pub use request::{Requests, explain_requests, values_request, whole_range_request};
 pub use series::{METRIC_TIME, default_grain, grains, series_request, time_item};
 pub use state::{
     DEFAULT_TOP, Display, Explained, ExploreState, LARGEST_TOP, dimension, dimensions, find_metric, why_not_explained,

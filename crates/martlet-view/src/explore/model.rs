@@ -135,10 +135,9 @@ impl ChartModel {
         for row in 0..table.rows {
             let Some(at) = self.place(time.date(row)) else { continue };
             values[at] = before.number(row);
-            self.compared_with[at] = other.date(row).map(|start| Period {
-                start,
-                is_partial: is_partial.is_some_and(|flag| flag.is_true(row)),
-            });
+            self.compared_with[at] = other
+                .date(row)
+                .map(|start| Period { start, is_partial: is_partial.is_some_and(|flag| flag.is_true(row)) });
         }
         if let Some(series) = self.series.first_mut() {
             series.before = values;
@@ -192,7 +191,8 @@ impl ChartModel {
             Some(_) => Vec::new(),
             None => ranked.split_off(ranked.len().min(top as usize)),
         };
-        let mut series: Vec<Series> = ranked.into_iter().map(|((is_other, name), part)| part.into_series(is_other, name)).collect();
+        let mut series: Vec<Series> =
+            ranked.into_iter().map(|((is_other, name), part)| part.into_series(is_other, name)).collect();
         let mut not_shown = 0;
         if adds_up && !rest.is_empty() {
             let sum_of = |of: fn(&Part) -> &Vec<Option<f64>>| {

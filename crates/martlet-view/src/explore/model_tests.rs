@@ -85,7 +85,8 @@ fn all_others_are_the_answers_own_row_even_for_a_value_of_that_name() {
     let parts = table(&months, Some(&["Other", "DE", ""]), &[0.2, 0.9, 0.4]);
     let parts = with(parts, vec![("country__is_other", flags(&[false, false, true]))]);
     let chart = total(&["2026-01-01"], &[0.55]).breakdown(&parts, "mrr", "country", 2).expect("columns");
-    let shown: Vec<_> = chart.series.iter().map(|series| (series.name.as_str(), series.role, series.values[0])).collect();
+    let shown: Vec<_> =
+        chart.series.iter().map(|series| (series.name.as_str(), series.role, series.values[0])).collect();
     assert_eq!(
         shown,
         [("DE", Role::Part, Some(0.9)), ("Other", Role::Part, Some(0.2)), ("Other", Role::Other, Some(0.4))]
@@ -105,7 +106,10 @@ fn a_comparison_is_laid_side_by_side() {
     );
     let chart = total(&MONTHS, &[8.0, 10.0]).compared(&answer, "mrr").expect("columns");
     assert_eq!(chart.series[0].before, [Some(4.0), Some(5.0)], "what meets no period of this range is left out");
-    assert_eq!(chart.compared_with.iter().map(|p| p.map(|p| p.is_partial)).collect::<Vec<_>>(), [Some(false), Some(true)]);
+    assert_eq!(
+        chart.compared_with.iter().map(|p| p.map(|p| p.is_partial)).collect::<Vec<_>>(),
+        [Some(false), Some(true)]
+    );
     expect_test::expect![[r#"
         month,MRR,MRR: last year,compared with
         2026-01-01,8,4,2025-01-01
@@ -119,10 +123,7 @@ fn each_part_has_its_own_comparison_and_the_total_its_column() {
     let months = ["2026-01-01", "2026-01-01", "2026-02-01"];
     let parts = with(
         table(&months, Some(&["DE", "", "DE"]), &[5.0, 3.0, 6.0]),
-        vec![
-            ("country__is_other", flags(&[false, true, false])),
-            ("mrr__compared", numbers(&[4.0, NONE, 5.0])),
-        ],
+        vec![("country__is_other", flags(&[false, true, false])), ("mrr__compared", numbers(&[4.0, NONE, 5.0]))],
     );
     let total = total(&MONTHS, &[8.0, 10.0]);
     let chart = total.clone().breakdown(&parts, "mrr", "country", 1).expect("columns");
@@ -139,7 +140,8 @@ fn each_part_has_its_own_comparison_and_the_total_its_column() {
             ("mrr__compared", numbers(&[15.0, 9.0, NONE])),
         ],
     );
-    let foot: Vec<_> = shown.foot(&whole, "mrr", Some("country")).iter().map(|cell| (cell.value, cell.before)).collect();
+    let foot: Vec<_> =
+        shown.foot(&whole, "mrr", Some("country")).iter().map(|cell| (cell.value, cell.before)).collect();
     assert_eq!(foot, [(Some(11.0), Some(9.0)), (Some(7.0), None), (Some(18.0), Some(15.0))]);
 }
 

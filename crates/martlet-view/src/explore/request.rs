@@ -2,14 +2,17 @@
 
 use chrono::NaiveDate;
 use martlet_semantic::{Contribution, GroupByItem, MetricRequest, Top, Totals, Values};
-use martlet_site::catalog::{Catalog, Metric};
+use martlet_site::catalog::{Catalog, GroupByKind, Metric};
 
 use super::series::series_request;
-use super::state::{ExploreState, dimension};
+use super::state::{ExploreState, dimension, dimensions};
 use crate::period::{Comparison, DateSpan, Grain, as_of_date};
 
 /// Values of each dimension that an explanation shows by themselves.
 const EXPLAINED_VALUES: u64 = 5;
+
+/// Dimensions asked for at once, so that the first ones can be read while the others are computed.
+const EXPLAINED_AT_ONCE: usize = 4;
 
 /// What has to be asked to show one state.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +30,8 @@ impl Requests {
         let as_of = as_of_date(catalog);
         let mut total = series_request(metric, state.grain, &state.range, as_of);
         total.where_filters = templates(state, metric);
-        let comparison = state.compare.zip(state.grain).and_then(|(compare, grain)| compare.asked(&state.range, grain, as_of));
+        let comparison =
+            state.compare.zip(state.grain).and_then(|(compare, grain)| compare.asked(&state.range, grain, as_of));
         let compared = comparison.as_ref().map(|comparison| MetricRequest {
             comparison: Some(comparison.clone()),
             flag_partial: false,
@@ -78,9 +82,37 @@ pub fn whole_range_request(state: &ExploreState, metric: &Metric, catalog: &Cata
     Some(request)
 }
 
-/// The change of one period, split over the values of the metric's dimensions; `period` is its first day. The
-/// running period is compared up to the same day of the other.
-pub fn explain_request(
+/// The change of one period, split over the values of the metric's dimensions, some at a time; `period` is its
+/// first day. The running period is compared up to the same day of the other.
+pub fn explain_requests(
+    state: &ExploreState,
+    metric: &Metric,
+    period: NaiveDate,
+    as_of: Option<NaiveDate>,
+) -> Vec<MetricRequest> {
+    let Some(request) = explain_request(state, metric, period, as_of) else { return Vec::new() };
+    let names = explained_dimensions(state, metric);
+    names
+        .chunks(EXPLAINED_AT_ONCE)
+        .map(|names| MetricRequest {
+            contribution: Some(Contribution { dimensions: names.to_vec(), values: Some(EXPLAINED_VALUES) }),
+            ..request.clone()
+        })
+        .collect()
+}
+
+/// Categories of the metric's own table and one join away; the one that it is broken down by first.
+fn explained_dimensions(state: &ExploreState, metric: &Metric) -> Vec<String> {
+    let is_near = |name: &str| name.matches("__").count() <= 1;
+    let mut names: Vec<String> = dimensions(metric)
+        .filter(|option| option.kind == GroupByKind::Categorical && is_near(&option.name))
+        .map(|option| option.name.clone())
+        .collect();
+    names.sort_by_key(|name| state.by.as_ref() != Some(name));
+    names
+}
+
+fn explain_request(
     state: &ExploreState,
     metric: &Metric,
     period: NaiveDate,
@@ -109,7 +141,6 @@ pub fn explain_request(
         where_filters: templates(state, metric),
         time_constraint: Some(span.to_constraint()),
         comparison: Some(comparison),
-        contribution: Some(Contribution { dimensions: Vec::new(), values: Some(EXPLAINED_VALUES) }),
         ..MetricRequest::default()
     })
 }

@@ -38,9 +38,12 @@ fn breakdown_filter_and_comparison_are_one_question() {
         &catalog,
     );
     let requests = Requests::of(&state, &catalog.metrics[0], &catalog);
-    expect_test::expect![[""]].assert_eq(&written(&requests.all()));
+    expect_test::expect![[r#"
+        {"metrics":["mrr"],"group_by":["metric_time__month"],"where":["{{ Dimension('customer__country') }} = 'O''Land'"],"time_constraint":["2024-11-01","2026-11-21"],"order_by":["metric_time__month"]}
+        {"metrics":["mrr"],"group_by":["metric_time__month"],"where":["{{ Dimension('customer__country') }} = 'O''Land'"],"time_constraint":["2024-11-01","2026-11-21"],"order_by":["metric_time__month"],"comparison":{"kind":"same_period_last_year"},"as_of":"2026-11-21"}
+        {"metrics":["mrr"],"group_by":["metric_time__month","customer__industry"],"where":["{{ Dimension('customer__country') }} = 'O''Land'"],"time_constraint":["2024-11-01","2026-11-21"],"order_by":["metric_time__month","customer__industry"],"comparison":{"kind":"same_period_last_year"},"top":{"count":8,"item":"customer__industry","by":"mrr"},"as_of":"2026-11-21"}"#]].assert_eq(&written(&requests.all()));
     let whole = whole_range_request(&state, &catalog.metrics[0], &catalog);
-    expect_test::expect![[""]].assert_eq(&written(whole.as_slice()));
+    expect_test::expect![[r#"{"metrics":["mrr"],"group_by":["customer__industry"],"where":["{{ Dimension('customer__country') }} = 'O''Land'"],"time_constraint":["2024-11-01","2026-11-21"],"order_by":["customer__industry"],"comparison":{"kind":"same_period_last_year"},"totals":"grand","top":{"count":8,"item":"customer__industry","by":"mrr"},"as_of":"2026-11-21"}"#]].assert_eq(&written(whole.as_slice()));
 }
 
 #[test]
@@ -60,12 +63,19 @@ fn a_change_is_explained_over_equal_times() {
     let as_of = as_of_date(&catalog);
     let asked = |grain: Grain, compare: Option<Comparison>, day: &str| {
         let state = ExploreState { grain: Some(grain), compare, range: Range::All, ..ExploreState::of(metric) };
-        let request = explain_request(&state, metric, day.parse().expect(day), as_of).expect("it has a grain");
+        let requests = explain_requests(&state, metric, day.parse().expect(day), as_of);
+        let request = requests.into_iter().next().expect("it has a grain and dimensions");
         let (from, to) = request.time_constraint.expect("a range");
         format!("{from}..{to} {}", serde_json::to_string(&request.comparison).unwrap_or_default())
     };
     let year = Some(Comparison::PreviousYear);
-    expect_test::expect![[""]].assert_eq(
+    expect_test::expect![[r#"
+        2026-10-01..2026-10-31 {"kind":"previous_period"}
+        2026-10-01..2026-10-31 {"kind":"same_period_last_year"}
+        2026-11-01..2026-11-21 {"kind":"to_date","grain":"month","against":"previous"}
+        2026-11-01..2026-11-21 {"kind":"to_date","grain":"month","against":"last_year"}
+        2026-11-09..2026-11-15 {"kind":"custom","range":["2025-11-10","2025-11-16"]}"#]]
+    .assert_eq(
         &[
             asked(Grain::Month, None, "2026-10-01"),
             asked(Grain::Month, year, "2026-10-01"),
@@ -74,5 +84,22 @@ fn a_change_is_explained_over_equal_times() {
             asked(Grain::Week, year, "2026-11-09"),
         ]
         .join("\n"),
+    );
+}
+
+#[test]
+fn dimensions_are_explained_some_at_a_time() {
+    let mut catalog = fixture::catalog();
+    let option = catalog.metrics[0].group_by[1].clone();
+    let named = |name: &str| martlet_site::catalog::GroupByOption { name: name.to_owned(), ..option.clone() };
+    catalog.metrics[0].group_by.extend(["a__b", "a__c", "a__d", "a__far__e"].map(named));
+    let state = state([Action::BreakDown(Some("a__d".to_owned()))], &catalog);
+    let as_of = as_of_date(&catalog);
+    let requests = explain_requests(&state, &catalog.metrics[0], "2026-10-01".parse().expect("a day"), as_of);
+    let asked: Vec<_> = requests.into_iter().filter_map(|request| Some(request.contribution?.dimensions)).collect();
+    assert_eq!(
+        asked,
+        [vec!["a__d", "customer__country", "customer__industry", "a__b"], vec!["a__c"]],
+        "first the breakdown, and nothing two joins away"
     );
 }

@@ -199,8 +199,7 @@ impl Comparison {
         as_of: Option<NaiveDate>,
     ) -> Option<martlet_semantic::Comparison> {
         let span = range.resolve(as_of)?;
-        let is_uneven =
-            self == Self::PreviousPeriod && *range != Range::ThisYear && is_running(span, grain, as_of);
+        let is_uneven = self == Self::PreviousPeriod && *range != Range::ThisYear && is_running(span, grain, as_of);
         if is_uneven { None } else { self.asked(range, grain, as_of) }
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn TrustDetails(props: &TrustDetailsProps) -> Html {
                 <span class="trust-sign"><Icon name={state_icon(state)} size={12} /></span>
                 { state_words(state) }
             </p>
-            <h3 class="trust-details-title">{ props.subject.label(catalog) }</h3>
+            <h2 class="trust-details-title">{ props.subject.label(catalog) }</h2>
             <p class="trust-details-meaning">{ state_meaning(state) }</p>
             { facts.unwrap_or_default() }
         </div>

@@ -1,10 +1,9 @@
-//! Range, grain, comparison and breakdown, and what else can be asked.
+//! Range, grain, comparison and breakdown.
 
 use martlet_view::explore::{Action, ExploreState, dimensions, grains};
 use martlet_view::period::{Comparison, Grain, as_of_date};
 use yew::prelude::*;
 
-use super::combinations::Combinations;
 use super::range_field::RangeField;
 use crate::components::{Select, SelectOption};
 use crate::state::use_app;
@@ -72,7 +71,6 @@ pub fn Controls(props: &ControlsProps) -> Html {
             if state.by.is_some() {
                 <Select label="Values shown" is_label_hidden=true options={top_options} value={state.top.to_string()} on_change={on_top} />
             }
-            <Combinations metric={metric.clone()} dispatch={props.dispatch.clone()} />
         </div>
     }
 }

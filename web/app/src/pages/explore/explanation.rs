@@ -7,8 +7,8 @@ use martlet_browser::intl::{Intl, NumberSize};
 use martlet_semantic::MetricRequest;
 use martlet_site::catalog::{Metric, NumberFormat};
 use martlet_view::explore::{
-    Action, Explained, ExplainedDimension, ExplainedPart, Explanation, PartKind, WITHOUT_VALUE, dimension,
-    explain_request,
+    Action, Explained, ExplainedDimension, ExplainedPart, Explanation, ModelError, PartKind, WITHOUT_VALUE, dimension,
+    explain_requests,
 };
 use martlet_view::period::{Comparison, Grain, as_of_date};
 use yew::prelude::*;
@@ -16,7 +16,10 @@ use yew::prelude::*;
 use super::period::period_label;
 use super::view::{View, does_not_fit};
 use crate::components::{ErrorPanel, Icon, IconName, LoadingBar, use_intl};
-use crate::state::{QueryState, use_answers, use_app};
+use crate::state::{Answered, QueryState, use_answers, use_app};
+
+/// Dimensions in sight; the others are behind a click.
+const SHOWN_FIRST: usize = 6;
 
 #[derive(Properties, PartialEq)]
 pub struct ExplanationPanelProps {
@@ -35,29 +38,46 @@ pub fn ExplanationPanel(props: &ExplanationPanelProps) -> Html {
         Explained::Latest => view.head.period.map(|period| period.start),
     };
     let as_of = as_of_date(&app.site.catalog);
-    let asked: Vec<MetricRequest> =
-        period.and_then(|period| explain_request(&view.state, &view.metric, period, as_of)).into_iter().collect();
-    let queries = use_answers(&asked);
+    let requests = period.map(|period| explain_requests(&view.state, &view.metric, period, as_of)).unwrap_or_default();
+    // One after the other: asked together, all would be ready only when the last one is.
+    let reached = use_state_eq(|| 1_usize);
+    use_effect_with(requests.clone(), {
+        let reached = reached.clone();
+        move |_: &Vec<MetricRequest>| reached.set(1)
+    });
+    let asked = requests.get(..(*reached).min(requests.len())).unwrap_or_default();
+    let queries = use_answers(asked);
+    let answered: Vec<_> = queries.states.iter().map_while(QueryState::answered).cloned().collect();
+    use_effect_with(answered.len(), {
+        let reached = reached.clone();
+        move |done: &usize| reached.set(done + 1)
+    });
     let close = props.dispatch.reform(|_: MouseEvent| Action::Explain(None));
     let title = match (period, view.state.grain) {
         (Some(period), Some(grain)) => periods(view, period, grain, as_of, &intl),
         _ => String::new(),
     };
-    let content = match queries.states.first() {
-        None => html! { <p class="board-note">{ "There is no period to explain." }</p> },
-        Some(QueryState::Waiting(_)) => html! {
-            <LoadingBar label="Comparing every dimension" progress={queries.progress()} on_cancel={queries.cancel.clone()} />
-        },
-        Some(QueryState::Cancelled) => html! {
+    let explanation = use_memo(answered.clone(), |answered| explained(answered));
+    let is_waiting = queries.is_waiting() || answered.len() < requests.len();
+    let status = match (queries.error(), queries.is_cancelled()) {
+        (Some(error), _) => html! { <ErrorPanel error={error.clone()} on_retry={queries.retry.clone()} /> },
+        (None, true) => html! {
             <p class="stopped" role="status">{ "Stopped. " }
-                <button type="button" class="button" onclick={queries.retry.reform(|_| ())}>{ "Explain" }</button>
+                <button type="button" class="button" onclick={queries.retry.reform(|_| ())}>{ "Go on" }</button>
             </p>
         },
-        Some(QueryState::Failed(error)) => html! { <ErrorPanel error={error.clone()} on_retry={queries.retry.clone()} /> },
-        Some(QueryState::Done(answered)) => match Explanation::of(&answered.table) {
-            Ok(explanation) => told(&explanation, view, &props.dispatch, &intl),
-            Err(error) => html! { <ErrorPanel error={does_not_fit(&error)} /> },
+        (None, false) if requests.is_empty() => {
+            html! { <p class="board-note">{ "There is no period to explain." }</p> }
+        }
+        (None, false) if is_waiting => html! {
+            <LoadingBar label="Comparing by every dimension" progress={queries.progress()} on_cancel={queries.cancel.clone()} />
         },
+        _ => Html::default(),
+    };
+    let content = match &*explanation {
+        None => Html::default(),
+        Some(Ok(explanation)) => told(explanation, view, &props.dispatch, &intl),
+        Some(Err(error)) => html! { <ErrorPanel error={does_not_fit(error)} /> },
     };
     html! {
         <section class="explanation" aria-label="Explanation of the change">
@@ -68,8 +88,15 @@ pub fn ExplanationPanel(props: &ExplanationPanelProps) -> Html {
                 </button>
             </header>
             { content }
+            { status }
         </section>
     }
+}
+
+/// All answers so far; none before the first.
+fn explained(answered: &[Rc<Answered>]) -> Option<Result<Explanation, ModelError>> {
+    let mut parts = answered.iter().map(|answered| Explanation::of(&answered.table));
+    Some(parts.next()?.and_then(|first| parts.try_fold(first, |all, part| part.map(|part| all.with(part)))))
 }
 
 /// `Oct 2026 against Sep 2026`; a running period is laid beside the same days.
@@ -82,7 +109,11 @@ fn periods(view: &View, period: NaiveDate, grain: Grain, as_of: Option<NaiveDate
     };
     let (now, before) = (period_label(period, grain, intl), period_label(before, grain, intl));
     let is_running = as_of.is_some_and(|day| day >= period && !grain.is_complete(period, day));
-    if is_running { format!("{now} so far against the same days of {before}") } else { format!("{now} against {before}") }
+    if is_running {
+        format!("{now} so far against the same days of {before}")
+    } else {
+        format!("{now} against {before}")
+    }
 }
 
 fn told(explanation: &Explanation, view: &View, dispatch: &Callback<Action>, intl: &Intl) -> Html {
@@ -96,11 +127,20 @@ fn told(explanation: &Explanation, view: &View, dispatch: &Callback<Action>, int
         value_text(explanation.now, metric, intl),
         difference_text(difference, metric, intl)
     );
+    let (first, more) = explanation.dimensions.split_at(explanation.dimensions.len().min(SHOWN_FIRST));
+    let splits = |dimensions: &[ExplainedDimension]| {
+        let tables = dimensions.iter().map(|split| split_table(split, explanation.is_ratio, view, dispatch, intl));
+        html! { <div class="explanation-dimensions">{ for tables }</div> }
+    };
     html! { <>
         <p class="explanation-sum">{ sum }</p>
-        <div class="explanation-dimensions">
-            { for explanation.dimensions.iter().map(|split| split_table(split, explanation.is_ratio, view, dispatch, intl)) }
-        </div>
+        { splits(first) }
+        if !more.is_empty() {
+            <details class="explanation-more">
+                <summary>{ format!("{} more {}", more.len(), if more.len() == 1 { "dimension" } else { "dimensions" }) }</summary>
+                { splits(more) }
+            </details>
+        }
         <p class="board-note">{ method(explanation.is_ratio) }</p>
     </> }
 }
@@ -121,11 +161,14 @@ fn split_table(
     intl: &Intl,
 ) -> Html {
     let metric = &view.metric;
-    let label = dimension(metric, &split.name).map_or_else(|| split.name.clone(), |option| option.label.clone());
+    let label = |name: &str| dimension(metric, name).map_or_else(|| name.to_owned(), |option| option.label.clone());
+    let same: Vec<String> = split.same.iter().map(|name| label(name)).collect();
     let largest = split.largest();
     html! {
         <table class="explanation-split">
-            <caption>{ "By " }{ label }</caption>
+            <caption>{ "By " }{ label(&split.name) }
+                if !same.is_empty() { <span class="explanation-same">{ format!(" (the same by {})", same.join(", ")) }</span> }
+            </caption>
             <thead><tr>
                 <th scope="col">{ "Value" }</th>
                 <th scope="col" class="cell-number">{ "Before" }</th>
@@ -162,7 +205,9 @@ fn split_row(
             }
         }
         (PartKind::Value, None) => html! { { WITHOUT_VALUE } },
-        (PartKind::Rest, value) => html! { <span class="cell-null">{ value.clone().unwrap_or_else(|| "other values".to_owned()) }</span> },
+        (PartKind::Rest, value) => {
+            html! { <span class="cell-null">{ rest_words(value.as_deref()) }</span> }
+        }
         (PartKind::Residual, _) => html! { <span class="cell-null">{ "not explained by the parts" }</span> },
     };
     let share = if largest > 0.0 { part.contribution.abs() / largest * 50.0 } else { 0.0 };
@@ -187,6 +232,15 @@ fn value_text(value: Option<f64>, metric: &Metric, intl: &Intl) -> String {
     value
         .map(|value| intl.value(value, metric.format, metric.currency.as_deref(), NumberSize::Compact))
         .unwrap_or_else(|| "–".to_owned())
+}
+
+/// `7 other values`, as the answer counts them.
+fn rest_words(counted: Option<&str>) -> String {
+    match counted {
+        Some("1 other values") => "1 other value".to_owned(),
+        Some(words) => words.to_owned(),
+        None => "other values".to_owned(),
+    }
 }
 
 /// Shares differ in points, of which a hundredth may matter.

@@ -28,6 +28,7 @@ use crate::routes::Entry;
 use crate::state::{Queries, use_answers, use_app};
 use board::Board;
 use chart::ExploreChart;
+use combinations::Combinations;
 use controls::Controls;
 use explanation::ExplanationPanel;
 use facts::Facts;
@@ -118,6 +119,7 @@ fn Explore(props: &ExploreProps) -> Html {
                 <Controls state={state.clone()} dispatch={dispatch.clone()} />
                 <div class="explore-row">
                     <Filters state={state.clone()} dispatch={dispatch.clone()} />
+                    <Combinations metric={metric.clone()} dispatch={dispatch.clone()} />
                     <div class="explore-status">{ status(&queries, &app.engine.state().phase) }</div>
                     { display_switch(state.display, &dispatch) }
                 </div>

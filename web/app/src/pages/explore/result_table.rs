@@ -67,14 +67,18 @@ pub fn ResultRows(props: &ResultRowsProps) -> Html {
     // A column's numbers all have the same digits; the foot counts too.
     let sizes: Vec<f64> = (0..table.columns.len())
         .map(|at| {
-            let below = foot.as_ref().and_then(|foot| foot.get(at)).into_iter().flat_map(|cell| [cell.value, cell.before]);
+            let below =
+                foot.as_ref().and_then(|foot| foot.get(at)).into_iter().flat_map(|cell| [cell.value, cell.before]);
             farthest(table.column(at).chain(below.flatten()))
         })
         .collect();
     let first = view.chart.grain.map_or("Value", Grain::label);
     let compared = view.state.compare.map(|compare| compare.label()).unwrap_or_default();
     let cells = |cells: &[Cell], is_summed: bool| -> Html {
-        let shown = cells.iter().zip(&sizes).map(|(cell, size)| cell_columns(*cell, *size, layout, &view.metric, &intl, is_summed));
+        let shown = cells
+            .iter()
+            .zip(&sizes)
+            .map(|(cell, size)| cell_columns(*cell, *size, layout, &view.metric, &intl, is_summed));
         html! { <>{ for shown }</> }
     };
     html! {

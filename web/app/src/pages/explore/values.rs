@@ -110,9 +110,7 @@ fn ValueList(props: &ValueListProps) -> Html {
     let counted: HashMap<String, f64> = answered
         .map(|answered| {
             let names = answered.table.column(name);
-            (0..answered.table.rows)
-                .filter_map(|row| Some((names?.text(row)?, number("rows", row)?)))
-                .collect()
+            (0..answered.table.rows).filter_map(|row| Some((names?.text(row)?, number("rows", row)?))).collect()
         })
         .unwrap_or_default();
     let mut values: Vec<Counted> = match (&known, answered, queries.error()) {
