@@ -57,7 +57,9 @@ impl Planner<'_> {
         let hint = relation.values.first().map(|value| value.name.clone()).unwrap_or_default();
         let select = rows.select(columns);
         let step = self.script.step(&format!("{hint}_over_time"), select);
-        Ok(Relation { step, items: relation.items, values, may_repeat: relation.may_repeat })
+        // Joined on one time, a row meets every value that the spine has of the others.
+        let may_repeat = relation.may_repeat || time_items.len() > 1;
+        Ok(Relation { step, items: relation.items, values, may_repeat })
     }
 }
 
