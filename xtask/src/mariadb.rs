@@ -37,7 +37,7 @@ impl Server {
             .stdout(Stdio::null()))?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let child = Command::new(program())
-            .args(["--no-defaults", "--user=root", "--bind-address=127.0.0.1"])
+            .args(["--no-defaults", "--user=root", "--bind-address=127.0.0.1", "--innodb-buffer-pool-size=1G"])
             .arg(format!("--datadir={}", data.display()))
             .arg(format!("--port={port}"))
             .arg(format!("--socket={}", dir.join("s.sock").display()))

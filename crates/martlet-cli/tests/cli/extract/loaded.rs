@@ -2,8 +2,9 @@
 
 use std::process::Command;
 
-use super::server::{READER, Server};
-use super::sets::{TABLES, assert_same, assert_whole, extract};
+use super::proxy::Proxy;
+use super::server::{READER, Server, reader_at};
+use super::sets::{TABLES, assert_same, assert_whole, extract, rows};
 use crate::support::martlet::martlet;
 
 const SETTINGS: [&str; 4] = ["--scale", "0.02", "--as-of", "2026-06-30"];
@@ -65,6 +66,30 @@ fn the_database_has_the_keys_of_an_application() {
     // Tables that are there are refused, not dropped.
     let run = martlet(dir, load).expect_code(2);
     assert!(run.stderr.contains("MRT-GEN-007") && run.stderr.contains("already exists"), "{run:?}");
+}
+
+#[test]
+fn all_tables_are_of_one_instant() {
+    let server = Server::start();
+    let dir = server.dir();
+    server.run(
+        "CREATE TABLE awkward.a (id INT PRIMARY KEY, words VARCHAR(200)) \
+         SELECT seq AS id, REPEAT('word ', 30) AS words FROM seq_1_to_20000;\n\
+         CREATE TABLE awkward.b (id INT PRIMARY KEY, n INT);\n\
+         INSERT INTO awkward.b VALUES (1, 1)",
+    );
+    let proxy = Proxy::to(server.port);
+    proxy.stop_after(1 << 20);
+    let from = reader_at(proxy.port, "awkward");
+    std::thread::scope(|scope| {
+        let run = scope.spawn(|| extract(dir, ["--from", &from, "--out", "out"]));
+        proxy.wait_until_stopped();
+        server.run("DELETE FROM awkward.a WHERE id > 10;\nINSERT INTO awkward.b VALUES (2, 2)");
+        proxy.open();
+        run.join().expect("it ends").expect_code(0);
+    });
+    assert_eq!(rows(dir, "out", "a").lines().count(), 20_001, "a header, and the rows of before");
+    assert_eq!(rows(dir, "out", "b").lines().count(), 2);
 }
 
 #[test]
