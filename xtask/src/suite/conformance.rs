@@ -4,7 +4,7 @@ use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
 
@@ -94,14 +94,16 @@ pub fn exact(places: &Places) -> Result<Outcome> {
 
 /// Requests drawn at random, on the demo's warehouse.
 pub fn random(places: &Places, company: &Company<'_>) -> Result<Outcome> {
-    run(company
-        .command(places.binary("martlet-conformance"))
-        .arg("random")
-        .args(project(company))
-        .arg("--warehouse")
-        .arg(company.warehouse())
+    let mut draw = company.command(places.binary("martlet-conformance"));
+    draw.arg("random").args(project(company)).arg("--warehouse").arg(company.warehouse());
+    ask_oracle(places, &mut draw, &company.project())
+}
+
+/// Ends a `random` command with where MetricFlow is found, and runs it.
+pub fn ask_oracle(places: &Places, draw: &mut Command, dbt_project: &Path) -> Result<Outcome> {
+    run(draw
         .arg("--dbt-project")
-        .arg(company.project())
+        .arg(dbt_project)
         .arg("--python")
         .arg(python::program(places, "python"))
         .arg("--oracle")
