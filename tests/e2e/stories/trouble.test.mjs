@@ -97,6 +97,7 @@ test("offline in mid-session: what was answered stays, a new question says why n
   onHost({}, async ({ page, site }) => {
     await page.goto(site.url + QUESTION);
     const before = await table(page);
+    await page.locator(".cell-wait").waitFor({ state: "detached" });
     await page.context().setOffline(true);
     await page.goto(`${site.url}#/explore?metric=usage_events&range=last-12-months&by=customer__industry&view=table`);
     const alert = page.getByRole("alert");

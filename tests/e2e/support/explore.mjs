@@ -7,13 +7,13 @@ export async function settled(page) {
   await page.locator(".loading").waitFor({ state: "detached" });
 }
 
-/** The table's header and rows as text. @param {import("playwright-core").Page} page */
+/** The table's header and rows as text, without its foot, which comes later. @param {import("playwright-core").Page} page */
 export async function table(page) {
   await settled(page);
   const rows = page.locator("table.result-rows");
   await rows.waitFor();
   return rows.evaluate((element) =>
-    [...element.querySelectorAll("tr")].map((row) => [...row.children].map((cell) => (cell.textContent ?? "").trim())),
+    [...element.querySelectorAll("thead tr, tbody tr")].map((row) => [...row.children].map((cell) => (cell.textContent ?? "").trim())),
   );
 }
 

@@ -106,7 +106,7 @@ export const stories = {
   "keeps within its memory": async () => {
     const client = new Client();
     try {
-      await client.open("/data/", undefined, 8 << 20);
+      await client.open("/data/", undefined, 4 << 20);
       await refused(client.sql("select usage_event_id, usage_date, count(*) from fact_usage group by usage_event_id, usage_date"), "MRT-E009");
       await client.sql("select count(distinct feature) from fact_usage");
     } finally {

@@ -8,6 +8,10 @@ use super::DatabaseArgs;
 
 /// The demo company's data.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  martlet demo generate --out raw                                      as Parquet
+  martlet demo load --to mysql://writer@127.0.0.1/clearvana            into MySQL or MariaDB")]
 pub struct DemoArgs {
     #[command(subcommand)]
     pub command: DemoCommand,

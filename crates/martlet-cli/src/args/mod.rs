@@ -45,6 +45,8 @@ Examples:
   martlet values --site site customer__country --prefix ge
   martlet options --site site --metrics mrr        by what it can be grouped, and why not by the rest
   martlet sql --site site 'select count(*) from fact_revenue'
+  martlet extract --from mysql://reader@db.example/shop --out raw
+  martlet demo generate --out raw                  the demo company's data
 
 Exit codes: 0 fine, 1 a check failed, 2 bad usage or input."
 )]

@@ -12,7 +12,8 @@ fn dir() -> TempDir {
 fn every_command_explains_itself_with_examples() {
     let dir = dir();
     let top = martlet(dir.path(), ["--help"]).expect_code(0);
-    for command in ["build", "serve", "check", "query", "explain-change", "values", "options", "sql"] {
+    for command in ["build", "serve", "check", "query", "explain-change", "values", "options", "sql", "extract", "demo"]
+    {
         assert!(top.stdout.contains(&format!("martlet {command}")), "{command} in {}", top.stdout);
         let help = martlet(dir.path(), [command, "--help"]).expect_code(0);
         assert!(help.stdout.contains("Example"), "{command}: {}", help.stdout);

@@ -126,13 +126,15 @@ fn an_unknown_table_suggests_the_nearest() {
 #[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let shop = Shop::new();
-    let mut child =
-        command(shop.dir(), ["sql", "--parquet", "dbt/exports", "select * from dim_date a cross join dim_date b"])
+    let many = "select * from dim_date a cross join dim_date b";
+    for format in ["table", "csv", "json"] {
+        let mut child = command(shop.dir(), ["sql", "--parquet", "dbt/exports", many, "--format", format])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .expect("the binary starts");
-    drop(child.stdout.take());
-    let run = run_of(shop.dir(), &child.wait_with_output().expect("it ends")).expect_code(0);
-    assert_eq!(run.stderr, "");
+        drop(child.stdout.take());
+        let run = run_of(shop.dir(), &child.wait_with_output().expect("it ends")).expect_code(0);
+        assert_eq!(run.stderr, "", "{format}");
+    }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use martlet_browser::engine_client::{Query, QueryEvent, QueryHandle};
+use martlet_browser::engine_client::{Phase, Query, QueryEvent, QueryHandle};
 use martlet_protocol::{Progress, QueryError};
 use martlet_semantic::MetricRequest;
 use yew::prelude::*;
@@ -112,6 +112,10 @@ pub fn use_answers(requests: &[MetricRequest]) -> Queries {
                 if app.site.answers.known(&request).is_some() || live.borrow().handles.contains_key(key) {
                     continue;
                 }
+                // An engine that could not be loaded may be there now: a new question tries again.
+                if matches!(&app.engine.state().phase, Phase::Failed(error) if error.is_retryable) {
+                    app.engine.restart();
+                }
                 let listener = {
                     let (live, update, answers) = (live.clone(), update.clone(), app.site.answers.clone());
                     let (key, request) = (key.clone(), request.clone());
@@ -167,7 +171,6 @@ pub fn use_answers(requests: &[MetricRequest]) -> Queries {
     let retry = {
         let (live, attempt, engine) = (live.clone(), attempt.clone(), app.engine.clone());
         Callback::from(move |()| {
-            use martlet_browser::engine_client::Phase;
             if matches!(engine.state().phase, Phase::Failed(_)) {
                 engine.restart();
             }
