@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use martlet_engine::{ByteSource, Engine, EngineError, FolderSource, Limits, QueryOutput, RunOptions, TableFiles};
-use martlet_project::semantic_manifest::SemanticManifest;
+use martlet_project::semantic_manifest::{SemanticManifest, unread_issue};
 use martlet_semantic::{MetricRequest, RequestError, SemanticLayer};
 
 use super::{LocalTable, SiteData};
@@ -132,6 +132,13 @@ pub fn manifest(text: &[u8]) -> Result<SemanticManifest, Problem> {
         let line = Some(error.line()).filter(|line| *line > 0);
         broken(error.to_string()).line(line)
     })
+}
+
+/// A warning that names what only a newer dbt knows of the manifest.
+pub fn unread_problem(text: &[u8], path: &Path) -> Option<Problem> {
+    let unread = SemanticManifest::unread(std::str::from_utf8(text).ok()?).ok()?;
+    let issue = unread_issue(&unread, &path.display().to_string())?;
+    Some(Problem::warning(&issue.code, issue.message).at(path).hint(issue.suggestion))
 }
 
 pub fn engine_problem(error: &EngineError) -> Problem {

@@ -29,6 +29,7 @@
 //! | MRT-P033 | a described column that the file lacks | error under a contract, else warning |
 //! | MRT-P034 | a mart of no rows | warning |
 //! | MRT-P035 | a mart written where or as what Martlet cannot read | error |
+//! | MRT-P036 | fields or values of the semantic manifest that only a newer dbt knows | warning |
 
 mod columns_described;
 mod duplicate_metrics;

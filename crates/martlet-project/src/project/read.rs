@@ -13,7 +13,7 @@ use crate::{
     },
     error::ProjectError,
     issue::Issue,
-    semantic_manifest::SemanticManifest,
+    semantic_manifest::{self, SemanticManifest},
 };
 
 /// dbt commands that evaluate tests.
@@ -99,6 +99,7 @@ impl Project {
         if let Some(read) = self.optional(kind, file, read_json::<SemanticManifest>) {
             self.artifacts.push(found(kind, &Metadata::default()));
             self.semantic_manifest = Some(read);
+            self.issues.extend(file.and_then(unread));
         }
     }
 
@@ -220,6 +221,12 @@ impl Project {
             }
         }
     }
+}
+
+/// What the file says that this version does not know. One that is not UTF-8 has been reported as unreadable.
+fn unread(file: Artifact<'_>) -> Option<Issue> {
+    let text = std::str::from_utf8(file.bytes).ok()?.trim_start_matches('\u{feff}');
+    SemanticManifest::unread(text).ok().and_then(|unread| semantic_manifest::unread_issue(&unread, file.path))
 }
 
 fn found(kind: ArtifactKind, metadata: &Metadata) -> ArtifactState {

@@ -1,7 +1,7 @@
 //! Types of dbt's `semantic_manifest.json`, as dbt-core 1.9 to 1.11 write it.
 //!
 //! In: the JSON text. Out: a [`SemanticManifest`] that says the same. Fields that newer versions add are
-//! ignored; values of an enumeration that this version does not know become its `Unknown` variant, so
+//! ignored, and named by [`SemanticManifest::unread`]; values of an enumeration that this version does not know become its `Unknown` variant, so
 //! that one new metric type does not hide all other metrics. Nothing is checked here beyond the JSON shape.
 //!
 //! Format: dbt-semantic-interfaces 0.9, `PydanticSemanticManifest`.
@@ -14,6 +14,7 @@ mod metric;
 mod saved_query;
 mod semantic_model;
 mod time_spine;
+mod unread;
 
 pub use dimension::{Dimension, DimensionType, DimensionTypeParams, ValidityParams};
 pub use filter::{WhereFilter, WhereFilterIntersection};
@@ -26,6 +27,7 @@ pub use metric::{
 pub use saved_query::{SavedQuery, SavedQueryParams};
 pub use semantic_model::{Entity, EntityType, NodeRelation, SemanticModel, SemanticModelDefaults};
 pub use time_spine::{CustomGranularity, LegacyTimeSpine, PrimaryColumn, ProjectConfiguration, TimeSpine};
+pub use unread::{Unread, unread_issue};
 
 use serde::{Deserialize, Serialize};
 

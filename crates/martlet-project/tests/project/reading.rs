@@ -210,3 +210,21 @@ fn an_unreadable_minor_artifact_leaves_the_rest() {
           use dbt-core 1.9 to 1.11 for this project"#]]
     .assert_eq(&shown(&project.issues));
 }
+
+#[test]
+fn what_only_a_newer_dbt_knows_is_named_and_left_out() {
+    let shop = Shop::new()
+        .semantic("/metrics/0/horizon", json!({"days": 7}))
+        .semantic("/metrics/0/type_params/smoothing", json!(0.5))
+        .semantic("/metrics/1/type_params/smoothing", json!(0.5))
+        .semantic("/metrics/1/type_params/is_private", json!(false))
+        .semantic("/metrics/1/metadata", json!({"file": "metrics.yml"}))
+        .semantic("/semantic_models/0/measures/0/agg", json!("mode"))
+        .semantic("/agents", json!([{"name": "a"}]));
+    let project = shop.read();
+    expect![[r#"
+        warning[MRT-P036] target/semantic_manifest.json: this version does not know `agents`, `metrics[].horizon` (in revenue), `metrics[].type_params.smoothing` (2 times, first in revenue), `semantic_models[].measures[].agg = mode` (in orders); they are left out
+          check the numbers of what they belong to, or use a newer version of Martlet"#]]
+    .assert_eq(&shown(&project.issues));
+    assert!(project.semantic_manifest.is_some_and(|manifest| !manifest.metrics.is_empty()));
+}

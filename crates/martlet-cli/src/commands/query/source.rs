@@ -1,11 +1,13 @@
 //! What is asked: a site, a dbt project, or a semantic manifest over a folder of tables.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 
 use crate::args::SourceArgs;
 use crate::codes;
 use crate::data::{self, LocalTable, Session};
+use crate::output;
 use crate::problem::{Failed, Problem};
 
 pub fn open(args: &SourceArgs) -> Result<Session, Failed> {
@@ -24,6 +26,10 @@ pub fn open(args: &SourceArgs) -> Result<Session, Failed> {
 fn over_folder(manifest_path: &Path, dir: &Path) -> Result<Session, Failed> {
     let text = data::read(manifest_path)?;
     let manifest = data::manifest(&text).map_err(|problem| problem.at(manifest_path))?;
+    if let Some(warning) = data::unread_problem(&text, manifest_path) {
+        // A standard error that is closed is no reason not to answer.
+        let _ = output::write_problems(&[warning], &mut io::stderr().lock());
+    }
     let models = manifest.semantic_models.iter().map(|model| &model.node_relation);
     let spines = manifest.project_configuration.time_spines.iter().map(|spine| &spine.node_relation);
     let names: BTreeMap<&str, Option<&str>> =
