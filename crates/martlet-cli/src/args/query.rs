@@ -51,12 +51,16 @@ pub struct QueryArgs {
     pub where_filters: Vec<String>,
 
     /// Output names to order by; a leading `-` means descending
-    #[arg(long, value_name = "NAMES", value_delimiter = ',', allow_hyphen_values = true)]
+    #[arg(long, visible_alias = "order", value_name = "NAMES", value_delimiter = ',', allow_hyphen_values = true)]
     pub order_by: Vec<String>,
 
     /// Rows at most
     #[arg(long, value_name = "ROWS")]
     pub limit: Option<u64>,
+
+    /// Only the smallest and the largest value of the one --group-by item; without --metrics
+    #[arg(long)]
+    pub min_max_only: bool,
 
     /// First day or instant of metric_time, inclusive: 2025-01-01
     #[arg(long, value_name = "TIME")]
@@ -123,8 +127,8 @@ pub struct QueryArgs {
         long,
         value_name = "FILE",
         conflicts_with_all = [
-            "metrics", "group_by", "where_filters", "order_by", "limit", "start_time", "end_time", "saved_query",
-            "compare", "totals", "top", "partial", "as_of",
+            "metrics", "group_by", "where_filters", "order_by", "limit", "min_max_only", "start_time", "end_time",
+            "saved_query", "compare", "totals", "top", "partial", "as_of",
         ]
     )]
     pub requests: Option<PathBuf>,

@@ -35,6 +35,7 @@ pub fn from_args(args: &QueryArgs) -> Result<MetricRequest, Problem> {
         time_constraint,
         order_by: args.order_by.clone(),
         limit: args.limit,
+        min_max_only: args.min_max_only,
         saved_query: args.saved_query.clone(),
         comparison,
         totals: args.totals.map(|totals| match totals {
