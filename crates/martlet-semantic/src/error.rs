@@ -102,7 +102,7 @@ pub enum Problem {
     ReversedRange { start: String, end: String },
     #[error("a date range needs a metric, or metric_time among the group-by items")]
     RangeWithoutTime,
-    #[error("smallest and largest values are asked for one group-by item at a time, without metrics")]
+    #[error("smallest and largest values are asked for one group-by item at a time, without metrics, order or limit")]
     MinMaxShape,
     #[error("rows can be kept without de-duplication only in a request without metrics")]
     DuplicatesWithMetrics,

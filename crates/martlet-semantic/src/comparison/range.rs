@@ -54,7 +54,7 @@ pub(crate) fn ranges(
             ((start, end), (other.start.unwrap_or(first), other.end), false)
         }
     };
-    let range = |(start, end)| TimeRange { start: Some(start), end };
+    let range = |(start, end)| TimeRange { start: Some(start), end, by_days: widened.by_days };
     Ok(Ranges {
         current: range(current),
         current_start: current.0,

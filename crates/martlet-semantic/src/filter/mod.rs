@@ -4,12 +4,14 @@
 //! is decided in `resolve::filter`.
 
 mod call;
+mod instant_text;
 mod keyword;
 mod safety;
 mod template;
 mod words;
 
 pub(crate) use call::{Call, CallKind, parse_call};
+pub(crate) use instant_text::with_seconds;
 pub(crate) use template::{Segment, parse};
 pub(crate) use words::word_roles;
 

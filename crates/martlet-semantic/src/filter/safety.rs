@@ -1,4 +1,4 @@
-//! Lets only expressions through: no statements, no subqueries, no comments, balanced parentheses.
+//! Lets only expressions through: no statements, no subqueries, balanced parentheses.
 
 use crate::sql::token::{TokenKind, tokens};
 

@@ -1,8 +1,11 @@
 //! Splits a filter into SQL and the calls between `{{` and `}}`.
 
+use std::borrow::Cow;
+
 use super::call::{Call, parse_call};
 use super::safety;
 use crate::error::Problem;
+use crate::sql::token::{TokenKind, tokens};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Segment {
@@ -12,11 +15,12 @@ pub(crate) enum Segment {
 
 /// Takes a filter apart. The SQL around the calls is checked to be one plain expression.
 pub(crate) fn parse(filter: &str) -> Result<Vec<Segment>, Problem> {
+    let filter = without_comments(filter);
     let syntax = |reason: String| Problem::FilterSyntax { filter: filter.trim().to_owned(), reason };
     let mut segments = Vec::new();
     // What the SQL looks like with every call replaced by a name.
     let mut outline = String::new();
-    let mut rest = filter;
+    let mut rest = filter.as_ref();
     while let Some(start) = rest.find("{{") {
         let (sql, tail) = rest.split_at(start);
         let end = tail.find("}}").ok_or_else(|| syntax("`{{` is never closed by `}}`".to_owned()))?;
@@ -40,9 +44,24 @@ pub(crate) fn parse(filter: &str) -> Result<Vec<Segment>, Problem> {
     Ok(segments)
 }
 
+/// A comment says nothing about rows, and would end the line of the SQL around it.
+fn without_comments(filter: &str) -> Cow<'_, str> {
+    let parts = tokens(filter);
+    if parts.iter().all(|token| token.kind != TokenKind::Comment) {
+        return Cow::Borrowed(filter);
+    }
+    parts.iter().map(|token| if token.kind == TokenKind::Comment { " " } else { token.text }).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{parse, without_comments};
+
+    #[test]
+    fn comments_are_left_out() {
+        assert_eq!(without_comments("a = '--' -- or 1 = 1\nand b /* not this */ = 2"), "a = '--'  \nand b   = 2");
+        assert_eq!(without_comments("a = '/* text */'"), "a = '/* text */'");
+    }
 
     #[test]
     fn statements_are_refused() {
@@ -53,8 +72,7 @@ mod tests {
             "(a = 1",
             "a = 1)",
             "a = 'open",
-            "a = 1 -- and b = 2",
-            "a /* note */ = 1",
+            "-- nothing but a comment",
             "",
             "1 = 1 union select 2",
             "{{ Dimension('a__b') }",

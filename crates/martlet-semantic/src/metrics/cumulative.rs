@@ -46,7 +46,11 @@ impl Planner<'_> {
             offset: wanted.offset.clone(),
             cumulative: Some(self.accumulation(metric, &params)?),
         };
-        let relation = self.input(&input, &wanted.name, &inner)?;
+        let mut relation = self.input(&input, &wanted.name, &inner)?;
+        for value in &mut relation.values {
+            // The measure is filled where it has a row; beside other metrics, a row that is missing stays null.
+            value.fill = None;
+        }
         if coarser { self.by_period(relation, &params, &own_time, wanted, scope) } else { Ok(relation) }
     }
 

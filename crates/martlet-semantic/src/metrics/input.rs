@@ -135,10 +135,15 @@ impl Planner<'_> {
         let index = self.index;
         let at = wanted.input.at;
         let is_time = |item: &&Item| is_agg_time(index, at, item);
-        let mut others: Vec<Item> = needed.iter().filter(|item| !is_time(item)).cloned().collect();
-        let has_time = |filter: &&Filter| filter.items().iter().any(|item| is_agg_time(index, at, item));
-        let (late, early): (Vec<&Filter>, Vec<&Filter>) = recipe.before_aggregation.iter().partition(has_time);
+        let (versioned, mut others): (Vec<Item>, Vec<Item>) =
+            needed.iter().filter(|item| !is_time(item)).cloned().partition(|item| self.is_versioned(at.model, item));
+        let is_late = |item: &Item| is_agg_time(index, at, item) || versioned.contains(item);
+        let (late, early): (Vec<&Filter>, Vec<&Filter>) =
+            recipe.before_aggregation.iter().partition(|filter| filter.items().into_iter().any(is_late));
+        // Without `metric_time` in the request, MetricFlow limits the rows by their own time, before they are moved.
+        let by_own_time = !needed.iter().any(Item::is_metric_time);
         source.range = match (cumulative, &wanted.offset, scope.range) {
+            (_, _, range) if by_own_time => range,
             (Some(shift), None, Some(range)) => shift.rows_needed_for(range),
             _ => None,
         };
@@ -159,11 +164,8 @@ impl Planner<'_> {
         };
         let own_time = self.own_time(at, &first_meeting)?;
         source.values.push(own_time.clone());
-        if others.iter().any(|item| self.is_versioned(at.model, item)) {
-            return Err(Problem::Unsupported {
-                what: format!("measure '{}' over time by a dimension with validity dates", measure.name),
-            });
-        }
+        let (version_joins, keys) = self.version_joins(&source, &versioned)?;
+        source.values.extend(keys.iter().cloned());
         let late_items = with_items(&[], late.iter().flat_map(|filter| filter.items()));
         // The moved spine gives the times asked for and the one by which it meets the rows; others that filters name
         // are the rows' own.
@@ -180,11 +182,13 @@ impl Planner<'_> {
         early.iter().for_each(|filter| rows.add_filter(filter));
         let mut keep: Vec<Column> = Vec::new();
         for item in
-            with_items(&scope.items, late_items.iter()).iter().filter(|item| !is_time(item) || own_times.contains(item))
+            with_items(&scope.items, late_items.iter()).iter().filter(|item| !is_late(item) || own_times.contains(item))
         {
             keep.push(Column::new(rows.item(item), item.column()));
         }
-        keep.push(Column::new(rows.expression(&own_time.name).unwrap_or_default(), &own_time.name));
+        for name in std::iter::once(&own_time.name).chain(keys.iter().map(|key| &key.name)) {
+            keep.push(Column::new(rows.expression(name).unwrap_or_default(), name));
+        }
         let additive = measure.non_additive_dimension.is_none();
         if !additive {
             for name in source.values.iter().map(|value| &value.name) {
@@ -222,11 +226,12 @@ impl Planner<'_> {
                 meeting,
                 time_items: &items,
                 filters: &before.filters,
-                range: scope.range.as_ref(),
+                range: scope.range.as_ref().filter(|_| !by_own_time),
             };
             rows = self.shift(&rows, &wanted)?;
         }
-        for item in needed.iter().filter(|item| is_time(item) && item.custom_grain().is_some()) {
+        self.join_versions(&mut rows, version_joins, offset_meeting.as_ref().unwrap_or(&first_meeting))?;
+        for item in needed.iter().filter(|item| is_late(item) && item.custom_grain().is_some()) {
             if rows.expression(&item.column()).is_none() {
                 self.join_custom_grain(&mut rows, item)?;
             }

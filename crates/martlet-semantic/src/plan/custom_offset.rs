@@ -1,6 +1,7 @@
 //! The time spine moved by periods of a custom grain.
 //!
-//! Asked for by the custom grain alone, each period takes the name of the one that comes so many later.
+//! Asked for by the custom grain alone, each period takes the name of the one that comes so many later. Filters and
+//! ranges of time are then compared with that name, whatever grain they ask for, as in MetricFlow.
 //! Asked for by other grains, the n-th day of a period meets the n-th day of the later one; where that one is
 //! shorter, there is no day to meet.
 
@@ -79,12 +80,9 @@ impl Planner<'_> {
         }
         for item in &wanted {
             let expression = match item.time() {
-                Some(TimePart::Grain(Grain::Custom(_))) if by_period => column_of(&alias, "period"),
+                _ if by_period => column_of(&alias, "period"),
                 Some(TimePart::Grain(Grain::Custom(name))) => {
                     return Err(Problem::Unsupported { what: format!("grain {name} in this offset") });
-                }
-                _ if by_period => {
-                    return Err(Problem::Unsupported { what: format!("a filter on {} in this offset", item.column()) });
                 }
                 _ => time_column(item, &moved),
             };
@@ -94,10 +92,8 @@ impl Planner<'_> {
             rows.add_filter(filter);
         }
         if let Some(range) = range {
-            if by_period {
-                return Err(Problem::Unsupported { what: "a date range with an offset by a custom grain".to_owned() });
-            }
-            rows.filters.extend(range_filters(range, &moved));
+            let at = if by_period { column_of(&alias, "period") } else { moved };
+            rows.filters.extend(range_filters(range, custom.base, &at));
         }
         let columns = rows
             .columns

@@ -55,7 +55,7 @@ impl Planner<'_> {
                 self.join_periods(&mut rows, std::mem::take(&mut periods), source)?;
             }
             let alias = rows.join(source.join, &step, |alias| {
-                conditions.iter().map(|condition| condition.sql(&root, alias)).collect()
+                conditions.iter().map(|condition| condition.sql(|name| column_of(&root, name), alias)).collect()
             });
             for (item, _) in &branch.items {
                 rows.columns.push(Column::new(column_of(&alias, &item.column()), item.column()));
@@ -141,7 +141,7 @@ impl Planner<'_> {
     }
 
     /// The branch as one step, and the conditions that join it to the root.
-    fn branch_step(
+    pub(super) fn branch_step(
         &mut self,
         source: &Source,
         branch: &Branch,
@@ -219,7 +219,7 @@ impl Planner<'_> {
         let far_step = self.model_step(far, far_all);
         let mut rows = Rows { from: ident(&near_step), ..Rows::default() };
         let alias = rows.join(source.join, &far_step, |alias| {
-            conditions.iter().map(|condition| condition.sql(&near_step, alias)).collect()
+            conditions.iter().map(|condition| condition.sql(|name| column_of(&near_step, name), alias)).collect()
         });
         let from_near =
             near_columns.iter().map(|column| Column::new(column_of(&near_step, &column.name), &column.name));
@@ -276,7 +276,7 @@ impl Rows {
 
 /// One condition of a join, by column names.
 #[derive(Debug)]
-enum Condition {
+pub(super) enum Condition {
     Equal {
         left: String,
         right: String,
@@ -294,11 +294,12 @@ impl Condition {
         Self::Equal { left: left.name.clone(), right: right.name.clone() }
     }
 
-    fn sql(&self, left: &str, right: &str) -> String {
+    /// `left` writes a column of the left side.
+    pub(super) fn sql(&self, left: impl Fn(&str) -> String, right: &str) -> String {
         match self {
-            Self::Equal { left: a, right: b } => format!("{} = {}", column_of(left, a), column_of(right, b)),
+            Self::Equal { left: a, right: b } => format!("{} = {}", left(a), column_of(right, b)),
             Self::Valid { at, start, end } => {
-                let at = column_of(left, at);
+                let at = left(at);
                 let mut parts = Vec::new();
                 if let Some(start) = start {
                     parts.push(format!("{at} >= {}", column_of(right, start)));

@@ -13,6 +13,7 @@ pub(crate) mod semi_additive;
 pub(crate) mod shift;
 pub(crate) mod spine;
 pub(crate) mod spine_join;
+mod version_join;
 
 use std::collections::BTreeSet;
 

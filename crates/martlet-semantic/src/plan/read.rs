@@ -1,5 +1,7 @@
 //! Reading a semantic model's table with the columns that are needed, its own and joined ones.
 
+use martlet_project::semantic_manifest::Granularity;
+
 use crate::error::Problem;
 use crate::index::{Access, Index, InputRef, Leaf};
 use crate::item::{Item, ItemKind, TimePart};
@@ -79,7 +81,7 @@ impl Planner<'_> {
         }
         rows.columns.extend(source.values.iter().cloned());
         if let (Some(range), Some(input)) = (source.range, source.time_of) {
-            rows.filters.extend(range_filters(&range, &agg_time(index, input)?));
+            rows.filters.extend(range_filters(&range, index.agg_time_grain(input), &agg_time(index, input)?));
         }
         Ok(rows)
     }
@@ -155,8 +157,8 @@ pub(crate) fn agg_time(index: &Index, input: InputRef) -> Result<String, Problem
     Ok(time::timestamp(&dialect::expression(dimension.expression())))
 }
 
-/// Conditions that keep a timestamp inside the range.
-pub(crate) fn range_filters(range: &TimeRange, timestamp: &str) -> Vec<String> {
+/// Conditions that keep a timestamp, of that grain, inside the range.
+pub(crate) fn range_filters(range: &TimeRange, grain: Granularity, timestamp: &str) -> Vec<String> {
     let start = range.start.map(|start| format!("{timestamp} >= {}", time::instant(start)));
-    start.into_iter().chain([format!("{timestamp} < {}", time::instant(range.end))]).collect()
+    start.into_iter().chain([format!("{timestamp} < {}", time::instant(range.end_for(grain)))]).collect()
 }

@@ -109,7 +109,10 @@ impl Planner<'_> {
                     .collect();
                 let last = time::truncate(grain, &format!("{function}({timestamp})"));
                 columns.push(Column::new(last, &instant));
-                Select { group_by: Some(keys.len()), ..rows.select(columns) }
+                let mut chosen = Select { group_by: Some(keys.len()), ..rows.select(columns) };
+                // A period without any instant has none to choose.
+                chosen.filters.push(format!("{timestamp} IS NOT NULL"));
+                chosen
             }
             None => {
                 let mut columns: Vec<Column> = keys.iter().map(|key| Column::new(ident(key), key)).collect();

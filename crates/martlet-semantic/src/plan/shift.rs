@@ -153,6 +153,9 @@ impl Planner<'_> {
         for item in time_items {
             rows.columns.push(Column::new(relation::of(&spine, item), item.column()));
         }
+        if !matches!(shift, Shift::CustomOffset(_)) && !time_items.contains(meeting) {
+            rows.columns.push(Column::new(own_time.clone(), meeting.column()));
+        }
         for column in &data.columns {
             if rows.expression(&column.name).is_none() {
                 rows.columns.push(Column::new(column_of(&alias, &column.name), column.name.clone()));

@@ -35,28 +35,32 @@ impl Planner<'_> {
         let timestamp = time::timestamp(&ident(&spine.primary_column.name));
         let mut rows =
             Rows { from: ident(&spine.node_relation.alias), subject: "time_spine".to_owned(), ..Rows::default() };
+        let mut of_other_spines = Vec::new();
         for item in items {
             let custom = item.custom_grain().and_then(|name| index.custom_grain(name));
             let own = custom.is_some_and(|custom| {
                 index.spine(custom.spine).is_some_and(|defining| defining.node_relation == spine.node_relation)
             });
-            let expression = match custom {
-                Some(custom) if own => ident(&custom.column),
-                Some(custom) => {
-                    return Err(Problem::Unsupported {
-                        what: format!(
-                            "grain {} beside a finer time spine than its own ({})",
-                            item.column(),
-                            custom.base
-                        ),
-                    });
-                }
-                None => time_column(item, &timestamp),
-            };
-            rows.columns.push(Column::new(expression, item.column()));
+            match custom {
+                Some(custom) if own => rows.columns.push(Column::new(ident(&custom.column), item.column())),
+                Some(_) => of_other_spines.push(item),
+                None => rows.columns.push(Column::new(time_column(item, &timestamp), item.column())),
+            }
+        }
+        for item in of_other_spines {
+            // A calendar of a coarser spine is looked up there by its own grain.
+            let base = self.base_item(item);
+            let added = rows.expression(&base.column()).is_none();
+            if added {
+                rows.columns.push(Column::new(time_column(&base, &timestamp), base.column()));
+            }
+            self.join_custom_grain(&mut rows, item)?;
+            if added {
+                rows.columns.retain(|column| column.name != base.column());
+            }
         }
         if let Some(range) = range {
-            rows.filters.extend(range_filters(range, &timestamp));
+            rows.filters.extend(range_filters(range, finest, &timestamp));
         }
         Ok((rows, spine.primary_column.time_granularity))
     }

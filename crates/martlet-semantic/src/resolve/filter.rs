@@ -3,12 +3,11 @@
 //! A bare name that equals a column of the request is taken as that column. Any other bare name is refused:
 //! which table it belongs to could only be guessed.
 
-use super::Resolver;
 use super::name::{Kinds, Wanted};
-use super::time_rules;
+use super::{Resolver, template, time_rules};
 use crate::error::{Problem, nearest};
-use crate::filter::{Call, CallKind, Filter, FilterPart, Segment, parse, word_roles};
-use crate::item::{DatePart, Item, ItemKind};
+use crate::filter::{Call, CallKind, Filter, FilterPart, Segment, parse, with_seconds, word_roles};
+use crate::item::{Item, ItemKind};
 
 /// Resolves one filter. `columns` are items that may be named without a template.
 pub(crate) fn filter(resolver: &Resolver<'_>, text: &str, columns: &[Item]) -> Result<Filter, Vec<Problem>> {
@@ -23,6 +22,13 @@ pub(crate) fn filter(resolver: &Resolver<'_>, text: &str, columns: &[Item]) -> R
             },
         }
     }
+    if parts.iter().any(|part| matches!(part, FilterPart::Item(item) if item.grain().is_some())) {
+        for part in &mut parts {
+            if let FilterPart::Sql(sql) = part {
+                *sql = with_seconds(sql);
+            }
+        }
+    }
     if problems.is_empty() { Ok(Filter { source: text.trim().to_owned(), parts }) } else { Err(problems) }
 }
 
@@ -30,31 +36,7 @@ fn call_item(resolver: &Resolver<'_>, call: &Call) -> Result<Item, Problem> {
     if call.kind == CallKind::Metric {
         return metric_item(resolver, call);
     }
-    let mut wanted = Wanted::parse(resolver.index, &call.name);
-    let mut links = call.entity_path.clone();
-    links.append(&mut wanted.links);
-    wanted.links = links;
-    wanted.text = wanted.base_name();
-    let time = call.grain.is_some() || call.date_part.is_some() || wanted.kinds == Kinds::Time;
-    wanted.kinds = match call.kind {
-        CallKind::Entity => Kinds::Entity,
-        CallKind::TimeDimension => Kinds::Time,
-        _ if time => Kinds::Time,
-        _ => Kinds::Dimension,
-    };
-    if let Some(grain) = &call.grain {
-        let found = resolver.index.grain(grain).ok_or_else(|| Problem::UnknownGrain {
-            name: wanted.text.clone(),
-            grain: grain.clone(),
-            known: resolver.index.grain_names(),
-        })?;
-        wanted.grain = Some(found);
-    }
-    if let Some(part) = &call.date_part {
-        let found = DatePart::from_name(part)
-            .ok_or_else(|| Problem::UnknownDatePart { name: wanted.text.clone(), part: part.clone() })?;
-        wanted.date_part = Some(found);
-    }
+    let wanted = template::item_of(resolver.index, call)?;
     resolver.item(&wanted)
 }
 

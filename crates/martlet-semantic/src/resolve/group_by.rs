@@ -88,24 +88,26 @@ impl<'a> Resolver<'a> {
                 .flat_map(|model| self.index.reach(model).named(&wanted.element));
             let (near, far): (Vec<&Reachable>, Vec<&Reachable>) =
                 everything.partition(|element| element.accesses().any(|access| access.hops.len() < 2));
-            let found = pick(wanted, near.into_iter())?;
+            let found = pick(wanted, meanings(wanted, near.into_iter()))?;
             // Two joins away is too far without a metric that says where to begin.
-            return found.ok_or_else(|| match pick(wanted, far.into_iter()) {
+            return found.ok_or_else(|| match pick(wanted, meanings(wanted, far.into_iter())) {
                 Ok(Some(_)) => Problem::NoJoinPath { names: vec![wanted.text.clone()] },
                 _ => self.unknown(wanted),
             });
         }
-        let mut found: Option<Meaning> = None;
+        // A meaning must be one for every measure; only then is it asked which of several is meant.
+        let mut common: Option<Vec<Meaning>> = None;
         for input in &self.inputs {
-            let reach = self.index.reach(input.model);
-            let meaning =
-                pick(wanted, reach.named(&wanted.element))?.ok_or_else(|| self.unreachable_from(wanted, *input))?;
-            found = Some(match found {
-                None => meaning,
-                Some(before) => merge(wanted, before, meaning)?,
+            let meanings = meanings(wanted, self.index.reach(input.model).named(&wanted.element));
+            if meanings.is_empty() {
+                return Err(self.unreachable_from(wanted, *input));
+            }
+            common = Some(match common {
+                None => meanings,
+                Some(before) => merge(wanted, &before, &meanings)?,
             });
         }
-        found.ok_or_else(|| self.unknown(wanted))
+        pick(wanted, common.unwrap_or_default())?.ok_or_else(|| self.unknown(wanted))
     }
 
     /// The finest grain at which all metrics have `metric_time`.
@@ -191,19 +193,23 @@ fn nearest_items(wanted: &Wanted, names: &[String]) -> Vec<String> {
     found
 }
 
-/// The one meaning among the elements that match.
-fn pick<'r>(wanted: &Wanted, elements: impl Iterator<Item = &'r Reachable>) -> Result<Option<Meaning>, Problem> {
-    let mut matching: Vec<&Reachable> = elements.filter(|element| matches(wanted, element)).collect();
-    let Some(shortest) = matching.iter().map(|element| element.links.len()).min() else { return Ok(None) };
-    matching.retain(|element| element.links.len() == shortest);
+/// Everything that the name can mean among the elements.
+fn meanings<'r>(wanted: &Wanted, elements: impl Iterator<Item = &'r Reachable>) -> Vec<Meaning> {
     let mut meanings: Vec<Meaning> = Vec::new();
-    for element in matching {
+    for element in elements.filter(|element| matches(wanted, element)) {
         let meaning = Meaning { links: element.links.clone(), element: element.element.clone(), kind: element.kind };
-        match meanings.iter_mut().find(|known| known.links == meaning.links && same_class(known.kind, meaning.kind)) {
+        match meanings.iter_mut().find(|known| same(known, &meaning)) {
             Some(known) => known.kind = coarser(known.kind, meaning.kind),
             None => meanings.push(meaning),
         }
     }
+    meanings
+}
+
+/// The one of the shortest path.
+fn pick(wanted: &Wanted, mut meanings: Vec<Meaning>) -> Result<Option<Meaning>, Problem> {
+    let Some(shortest) = meanings.iter().map(|meaning| meaning.links.len()).min() else { return Ok(None) };
+    meanings.retain(|meaning| meaning.links.len() == shortest);
     match meanings.as_slice() {
         [only] => Ok(Some(only.clone())),
         several => {
@@ -226,11 +232,23 @@ fn matches(wanted: &Wanted, element: &Reachable) -> bool {
     kind && element.element == wanted.element && path
 }
 
-fn merge(wanted: &Wanted, before: Meaning, now: Meaning) -> Result<Meaning, Problem> {
-    if before.links == now.links && same_class(before.kind, now.kind) {
-        return Ok(Meaning { kind: coarser(before.kind, now.kind), ..before });
+/// What both can mean.
+fn merge(wanted: &Wanted, before: &[Meaning], now: &[Meaning]) -> Result<Vec<Meaning>, Problem> {
+    let both = before.iter().filter_map(|meaning| {
+        let other = now.iter().find(|other| same(meaning, other))?;
+        Some(Meaning { kind: coarser(meaning.kind, other.kind), ..meaning.clone() })
+    });
+    let both: Vec<Meaning> = both.collect();
+    if both.is_empty() {
+        let shortest = |meanings: &[Meaning]| meanings.iter().min_by_key(|meaning| meaning.links.len()).map(name_of);
+        let candidates = [shortest(before), shortest(now)].into_iter().flatten().collect();
+        return Err(Problem::Ambiguous { name: wanted.text.clone(), candidates });
     }
-    Err(Problem::Ambiguous { name: wanted.text.clone(), candidates: vec![name_of(&before), name_of(&now)] })
+    Ok(both)
+}
+
+fn same(a: &Meaning, b: &Meaning) -> bool {
+    a.links == b.links && same_class(a.kind, b.kind)
 }
 
 fn same_class(a: LeafKind, b: LeafKind) -> bool {

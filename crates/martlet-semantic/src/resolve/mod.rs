@@ -10,6 +10,7 @@ pub(crate) mod order_by;
 pub(crate) mod reason;
 pub(crate) mod request;
 pub(crate) mod saved_query;
+mod template;
 pub(crate) mod time_range;
 pub(crate) mod time_rules;
 

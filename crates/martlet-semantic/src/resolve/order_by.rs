@@ -1,7 +1,7 @@
 //! What the rows are ordered by: metrics and group-by items of the request.
 
-use super::Resolver;
 use super::name::Wanted;
+use super::{Resolver, template};
 use crate::error::Problem;
 use crate::item::Item;
 
@@ -21,12 +21,13 @@ pub(super) fn order_by(
 ) -> Vec<OrderKey> {
     let mut keys = Vec::new();
     for text in asked {
-        let text = text.trim();
-        let (name, descending) = match text.strip_prefix('-') {
-            Some(rest) => (rest.trim(), true),
-            None => (text, false),
+        let (name, descending) = match template::order(text) {
+            Ok(order) => order,
+            Err(problem) => {
+                problems.push(problem);
+                continue;
+            }
         };
-        let name = name.to_lowercase();
         match column(resolver, &name, items, metrics) {
             Some(column) => keys.push(OrderKey { column, descending }),
             None => {

@@ -4,11 +4,11 @@ use martlet_project::semantic_manifest::Granularity;
 
 use super::name::{Kinds, Wanted};
 use super::order_by::{OrderKey, order_by};
-use super::{Resolver, TimeRange, filter, metrics, saved_query, time_range, time_rules};
+use super::{Resolver, TimeRange, filter, metrics, saved_query, template, time_range, time_rules};
 use crate::error::{Problem, RequestError};
 use crate::filter::Filter;
 use crate::index::Index;
-use crate::item::{DatePart, Grain, Item};
+use crate::item::{Grain, Item};
 use crate::request::{GroupByItem, MetricRequest};
 
 /// A request in which every name is known to exist and to fit.
@@ -39,7 +39,8 @@ impl ResolvedRequest {
         if request.metrics.is_empty() && request.group_by.is_empty() && is_expanded {
             problems.push(Problem::Empty);
         }
-        if request.min_max_only && (request.group_by.len() != 1 || !request.metrics.is_empty()) {
+        let is_more = !request.metrics.is_empty() || !request.order_by.is_empty() || request.limit.is_some();
+        if request.min_max_only && (request.group_by.len() != 1 || is_more) {
             problems.push(Problem::MinMaxShape);
         }
         if !request.apply_group_by && !request.metrics.is_empty() {
@@ -86,9 +87,10 @@ impl ResolvedRequest {
         // What is misspelt among metrics and items is told once, not again for the order.
         problems.extend(unordered.into_iter().filter(|problem| is_sound || !problem.names_one_of(&request)));
         let range = instants.map(|(start, end)| {
-            // A custom grain says nothing of how far the range is widened.
-            let asked = items.iter().filter(|item| item.is_metric_time()).filter_map(Item::grain);
-            let finest = asked.filter_map(Grain::standard).min();
+            let asked = || items.iter().filter(|item| item.is_metric_time()).filter_map(Item::grain);
+            // Custom grains count only where there is no standard one.
+            let standard = asked().filter_map(Grain::standard).min();
+            let finest = standard.or_else(|| asked().map(|grain| index.base_of(grain)).min());
             if finest.is_none() && request.metrics.is_empty() && is_whole && !items.iter().any(Item::is_metric_time) {
                 problems.push(Problem::RangeWithoutTime);
             }
@@ -103,7 +105,8 @@ impl ResolvedRequest {
             filters,
             range,
             order_by,
-            limit: request.limit,
+            // As for MetricFlow, a limit of 0 is none.
+            limit: request.limit.filter(|limit| *limit > 0),
             min_max_only: request.min_max_only,
             distinct: request.apply_group_by,
         };
@@ -125,23 +128,16 @@ fn group_by(resolver: &Resolver<'_>, asked: &[GroupByItem], problems: &mut Vec<P
 
 fn wanted(index: &Index, asked: &GroupByItem) -> Result<Wanted, Problem> {
     let (name, grain, date_part) = match asked {
-        GroupByItem::Name(name) => return Ok(Wanted::parse(index, name)),
+        GroupByItem::Name(name) => return template::group_by_item(index, name),
         GroupByItem::Parts { name, grain, date_part, .. } => (name, grain, date_part),
     };
     let mut wanted = Wanted::parse(index, name);
     if let Some(grain) = grain {
-        let found = index.grain(grain).ok_or_else(|| Problem::UnknownGrain {
-            name: name.clone(),
-            grain: grain.clone(),
-            known: index.grain_names(),
-        })?;
-        wanted.grain = Some(found);
+        wanted.grain = Some(template::grain_named(index, name, grain)?);
         wanted.kinds = Kinds::Time;
     }
     if let Some(part) = date_part {
-        let found = DatePart::from_name(part)
-            .ok_or_else(|| Problem::UnknownDatePart { name: name.clone(), part: part.clone() })?;
-        wanted.date_part = Some(found);
+        wanted.date_part = Some(template::date_part_named(name, part)?);
         wanted.kinds = Kinds::Time;
     }
     Ok(wanted)

@@ -1,7 +1,6 @@
 //! Saved queries: the request's own fields add to the stored ones.
 
 use crate::error::{Problem, nearest};
-use crate::filter::{CallKind, parse_call};
 use crate::index::Index;
 use crate::request::{GroupByItem, MetricRequest};
 
@@ -20,13 +19,7 @@ pub(super) fn expand(index: &Index, request: &MetricRequest, problems: &mut Vec<
     let mut metrics = params.metrics.clone();
     metrics.append(&mut request.metrics);
     request.metrics = metrics;
-    let mut group_by = Vec::new();
-    for text in &params.group_by {
-        match group_by_item(text) {
-            Ok(item) => group_by.push(item),
-            Err(reason) => problems.push(Problem::FilterSyntax { filter: text.clone(), reason }),
-        }
-    }
+    let mut group_by: Vec<GroupByItem> = params.group_by.iter().map(|text| GroupByItem::Name(text.clone())).collect();
     group_by.append(&mut request.group_by);
     request.group_by = group_by;
     let stored = params.where_filter.iter().flat_map(|filter| &filter.where_filters);
@@ -34,43 +27,8 @@ pub(super) fn expand(index: &Index, request: &MetricRequest, problems: &mut Vec<
     filters.append(&mut request.where_filters);
     request.where_filters = filters;
     if request.order_by.is_empty() {
-        for text in &params.order_by {
-            match order_by_name(text) {
-                Ok(name) => request.order_by.push(name),
-                Err(reason) => problems.push(Problem::FilterSyntax { filter: text.clone(), reason }),
-            }
-        }
+        request.order_by.clone_from(&params.order_by);
     }
     request.limit = request.limit.or(params.limit);
     request
-}
-
-/// `TimeDimension('metric_time', 'day')` or a plain dundered name.
-fn group_by_item(text: &str) -> Result<GroupByItem, String> {
-    if !text.contains('(') {
-        return Ok(GroupByItem::Name(text.trim().to_owned()));
-    }
-    let call = parse_call(text)?;
-    let mut name = call.entity_path.join("__");
-    if !name.is_empty() {
-        name.push_str("__");
-    }
-    name.push_str(&call.name);
-    Ok(GroupByItem::Parts { name, grain: call.grain, date_part: call.date_part, dunder: None })
-}
-
-fn order_by_name(text: &str) -> Result<String, String> {
-    if !text.contains('(') {
-        return Ok(text.trim().to_owned());
-    }
-    let call = parse_call(text)?;
-    let mut parts = call.entity_path;
-    parts.push(call.name);
-    if let Some(grain) = call.grain {
-        parts.push(grain.to_lowercase());
-    }
-    if let Some(part) = call.date_part.filter(|_| call.kind != CallKind::Metric) {
-        parts.push(format!("extract_{}", part.to_lowercase()));
-    }
-    Ok(format!("{}{}", if call.descending { "-" } else { "" }, parts.join("__")))
 }

@@ -11,6 +11,8 @@ pub(crate) struct TimeRange {
     /// `None`: since the beginning.
     pub(crate) start: Option<NaiveDateTime>,
     pub(crate) end: NaiveDateTime,
+    /// The last instant is the midnight that begins the last day; see [`TimeRange::end_for`].
+    pub(crate) by_days: bool,
 }
 
 /// Reads and checks the two texts.
@@ -40,7 +42,21 @@ pub(crate) fn instant(text: &str) -> Result<NaiveDateTime, Problem> {
 impl TimeRange {
     /// All periods of `grain` that the two instants touch.
     pub(crate) fn whole_periods(start: NaiveDateTime, end: NaiveDateTime, grain: Granularity) -> Self {
-        Self { start: Some(truncate(start, grain)), end: add(truncate(end, grain), 1, grain) }
+        Self {
+            start: Some(truncate(start, grain)),
+            end: add(truncate(end, grain), 1, grain),
+            by_days: grain >= Granularity::Day,
+        }
+    }
+
+    /// The end for times of that grain. A range of days, weeks, months … ends for MetricFlow with the midnight that
+    /// begins its last day: all of that day for times by the day or coarser, its first hour for times by the hour.
+    pub(crate) fn end_for(&self, grain: Granularity) -> NaiveDateTime {
+        if self.by_days && grain < Granularity::Day {
+            add(subtract(self.end, 1, Granularity::Day), 1, grain)
+        } else {
+            self.end
+        }
     }
 
     /// The same range, beginning `count` periods earlier.
@@ -128,5 +144,21 @@ fn duration(grain: Granularity, count: u32) -> Option<Duration> {
         Granularity::Day => Duration::try_days(count),
         Granularity::Week => Duration::try_weeks(count),
         Granularity::Month | Granularity::Quarter | Granularity::Year => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_of_days_ends_with_the_first_hour_of_its_last_day() {
+        let (start, end) = parse("2020-02-28T05:00", "2020-02-29T13:30").expect("a range");
+        let text = |at: NaiveDateTime| at.format("%d %H").to_string();
+        let by_day = TimeRange::whole_periods(start, end, Granularity::Day);
+        assert_eq!(text(by_day.end_for(Granularity::Day)), "01 00");
+        assert_eq!(text(by_day.end_for(Granularity::Hour)), "29 01");
+        let by_hour = TimeRange::whole_periods(start, end, Granularity::Hour);
+        assert_eq!(text(by_hour.end_for(Granularity::Hour)), "29 14");
     }
 }

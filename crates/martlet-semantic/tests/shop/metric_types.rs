@@ -147,6 +147,7 @@ fn semi_additive() {
                 date_trunc('year', CAST(month AS TIMESTAMP(6))) AS metric_time__year,
                 date_trunc('month', MAX(CAST(month AS TIMESTAMP(6)))) AS own_month
               FROM fact_balance
+              WHERE CAST(month AS TIMESTAMP(6)) IS NOT NULL
               GROUP BY 1
             )
             SELECT

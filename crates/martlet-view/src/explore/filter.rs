@@ -42,10 +42,9 @@ pub struct Filter {
 impl Filter {
     /// The filter as dbt writes it: `{{ Dimension('customer__country') }} IN ('DE', 'FR')`.
     pub fn template(&self, option: &GroupByOption) -> String {
-        let name = quoted(&option.name);
         let item = match option.kind {
-            GroupByKind::Entity => format!("{{{{ Entity({name}) }}}}"),
-            GroupByKind::Categorical | GroupByKind::Time => format!("{{{{ Dimension({name}) }}}}"),
+            GroupByKind::Entity => format!("{{{{ Entity({}) }}}}", quoted(&option.name)),
+            GroupByKind::Categorical | GroupByKind::Time => format!("{{{{ Dimension({}) }}}}", with_path(&option.name)),
         };
         let literal = if is_boolean(option) { bare } else { quoted };
         let list: Vec<String> = self.values.iter().map(|value| literal(value)).collect();
@@ -54,6 +53,18 @@ impl Filter {
             (FilterKind::Is, _) => format!("{item} IN ({})", list.join(", ")),
             (FilterKind::IsNot, _) => format!("({item} NOT IN ({}) OR {item} IS NULL)", list.join(", ")),
         }
+    }
+}
+
+/// A dimension's name in a template has one entity; those before it are its path.
+fn with_path(name: &str) -> String {
+    let parts: Vec<&str> = name.split("__").collect();
+    match parts.as_slice() {
+        [path @ .., entity, element] if !path.is_empty() => {
+            let path: Vec<String> = path.iter().map(|link| quoted(link)).collect();
+            format!("{}, entity_path=[{}]", quoted(&format!("{entity}__{element}")), path.join(", "))
+        }
+        _ => quoted(name),
     }
 }
 
@@ -108,6 +119,19 @@ mod tests {
                 template(FilterKind::IsNot, &["DE"]),
             ]
             .join("\n"),
+        );
+    }
+
+    #[test]
+    fn an_entity_path_stands_apart_from_the_name() {
+        let option = GroupByOption {
+            name: "order__customer__region__name".to_owned(),
+            ..fixture::catalog().metrics[0].group_by[1].clone()
+        };
+        let filter = Filter { dimension: option.name.clone(), kind: FilterKind::Is, values: vec!["North".to_owned()] };
+        assert_eq!(
+            filter.template(&option),
+            "{{ Dimension('region__name', entity_path=['order', 'customer']) }} = 'North'"
         );
     }
 
