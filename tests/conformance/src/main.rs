@@ -20,7 +20,7 @@ use martlet_conformance_tests::random::{self, Found, Judgement};
 use martlet_conformance_tests::tally::Tally;
 use martlet_conformance_tests::unsupported::Unsupported;
 use martlet_conformance_tests::verdict::{Verdict, judge};
-use martlet_conformance_tests::{generate, martlet};
+use martlet_conformance_tests::{generate, martlet, semantic_project};
 use serde_json::{Value, json};
 
 /// Begins the names of requests that MetricFlow refuses.
@@ -59,6 +59,8 @@ enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Answer a semantic project's requests, and compare with the oracle's answers
+    SemanticProject(semantic_project::Arguments),
     /// Compare answers with the oracle's answers
     Compare {
         #[arg(long)]
@@ -107,6 +109,7 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Kit { dir, unsupported, only } => kit(&dir, &unsupported, &only),
         Command::Generate { project, with, at_least, out } => write_requests(&project, with.as_deref(), at_least, &out),
+        Command::SemanticProject(arguments) => semantic_project::run(&arguments)?.finish(),
         Command::Compare { answers, expected } => compare(&answer::read(&expected)?, &answer::read(&answers)?),
         Command::Exact { requests, first, second } => compare_exactly(&requests, &first, &second),
         Command::Random { project, oracle, cases, seed, verbose } => {

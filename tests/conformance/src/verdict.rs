@@ -3,6 +3,7 @@
 use crate::answer::{Answer, Table};
 use crate::case::Case;
 use crate::compare::{APPROXIMATE, EXACT, difference};
+use crate::requests::Asked;
 
 /// The judgement on one case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +37,35 @@ pub fn judge(case: &Case, answer: Option<&Answer>, unsupported: Option<&str>) ->
             (None, Some(_)) => Verdict::Failed("passes now; remove it from the list".to_owned()),
             (Some(difference), _) => Verdict::Failed(format!("wrong answer: {difference}")),
         },
+    }
+}
+
+/// Begins the oracle's word for SQL of MetricFlow's that its database does not run.
+const NOT_RUN: &str = "NotRunError";
+
+/// Judges the answer to a request of a semantic project by MetricFlow's.
+pub fn judge_asked(asked: &Asked, metricflow: Option<&Answer>, ours: Option<&Answer>) -> Verdict {
+    let failed = |reason: String| Verdict::Failed(reason);
+    match (metricflow, ours, &asked.refusal_code) {
+        (None, _, _) => failed("MetricFlow was not asked".to_owned()),
+        (_, None, _) => failed("no line came for it".to_owned()),
+        (Some(Answer::Refused(theirs)), _, _) if theirs.message.starts_with(NOT_RUN) => {
+            failed(format!("MetricFlow accepts it, but cannot run it; leave it out: {}", theirs.message))
+        }
+        (Some(Answer::Refused(theirs)), _, None) => failed(format!("MetricFlow refuses: {}", theirs.message)),
+        (Some(Answer::Table(_)), _, Some(_)) => failed("MetricFlow answers it".to_owned()),
+        (Some(Answer::Refused(_)), Some(Answer::Table(_)), Some(_)) => {
+            failed("was answered, but must be refused".to_owned())
+        }
+        (Some(Answer::Refused(_)), Some(Answer::Refused(ours)), Some(code)) if ours.code == *code => Verdict::Passed,
+        (_, Some(Answer::Refused(ours)), _) => failed(format!("refused: {} {}", ours.code, ours.message)),
+        (Some(Answer::Table(theirs)), Some(Answer::Table(ours)), None) => {
+            let expected = Table { is_ordered: asked.is_ordered, ..theirs.clone() };
+            match difference(&expected, ours, if asked.is_approximate { APPROXIMATE } else { EXACT }) {
+                None => Verdict::Passed,
+                Some(difference) => failed(format!("wrong answer: {difference}")),
+            }
+        }
     }
 }
 
@@ -77,6 +107,31 @@ mod tests {
         assert!(matches!(judge(&case, Some(&answer(TWO)), None), Verdict::Failed(_)));
         assert!(matches!(judge(&case, Some(&answer(REFUSED)), None), Verdict::Failed(_)));
         assert!(matches!(judge(&case, None, None), Verdict::Failed(_)));
+    }
+
+    #[test]
+    fn a_request_is_judged_by_metricflows_answer() {
+        let asked = |rest: &str| -> Asked {
+            serde_json::from_str(&format!(r#"{{"name":"c","covers":[],"request":{{}}{rest}}}"#)).expect("is JSON")
+        };
+        let (plain, refused) = (asked(""), asked(r#","refused":"MRT-SEM-1""#));
+        let metricflow_refuses = answer(r#""error":"InvalidQueryException: no""#);
+        let judge = |asked, theirs: &Answer, ours: &Answer| judge_asked(asked, Some(theirs), Some(ours));
+        assert_eq!(judge(&plain, &answer(ONE), &answer(ONE)), Verdict::Passed);
+        assert_eq!(judge(&refused, &metricflow_refuses, &answer(REFUSED)), Verdict::Passed);
+        for (asked, theirs, ours) in [
+            (&plain, answer(ONE), answer(TWO)),
+            (&plain, answer(ONE), answer(REFUSED)),
+            (&plain, metricflow_refuses.clone(), answer(REFUSED)),
+            (&refused, answer(ONE), answer(REFUSED)),
+            (&refused, metricflow_refuses.clone(), answer(ONE)),
+            (&refused, metricflow_refuses.clone(), answer(r#""error":{"code":"MRT-SEM-2","message":"other"}"#)),
+            (&refused, answer(r#""error":"NotRunError: no such column""#), answer(REFUSED)),
+        ] {
+            assert!(matches!(judge(asked, &theirs, &ours), Verdict::Failed(_)), "{theirs:?} {ours:?}");
+        }
+        assert!(matches!(judge_asked(&plain, None, Some(&answer(ONE))), Verdict::Failed(_)));
+        assert!(matches!(judge_asked(&plain, Some(&answer(ONE)), None), Verdict::Failed(_)));
     }
 
     #[test]

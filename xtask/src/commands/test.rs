@@ -9,7 +9,7 @@ use crate::clearvana::Company;
 use crate::lint::typecheck;
 use crate::places::Places;
 use crate::report::Report;
-use crate::suite::{clearvana, composed, conformance, database, e2e, native, wasm, worker};
+use crate::suite::{awkward, clearvana, composed, conformance, database, e2e, native, wasm, worker};
 use crate::tools;
 use crate::web::{self, Profile};
 
@@ -33,6 +33,9 @@ pub fn run(places: &Places, args: &TestArgs) -> Result<()> {
     report.step("Rust tests of the app", || native::app(places));
     report.step("Rust examples in documentation", || native::documentation(places));
     report.step("MetricFlow's cases", || conformance::kit(places));
+    report.step("awkward project: dbt", || awkward::dbt(places));
+    report.step("awkward project: answers of MetricFlow", || awkward::oracle(places));
+    report.step("awkward project: our answers", || awkward::native(places));
 
     let dir = places.work().join("test");
     fs::create_dir_all(&dir)?;

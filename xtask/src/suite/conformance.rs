@@ -17,7 +17,7 @@ use crate::stamp::{Inputs, Stamp};
 use crate::tools::python;
 
 const REQUESTS: &str = "tests/conformance/clearvana_requests.json";
-const ORACLE: &str = "tests/conformance/oracle/metricflow_oracle.py";
+pub const ORACLE: &str = "tests/conformance/oracle/metricflow_oracle.py";
 const UNSUPPORTED: &str = "tests/conformance/unsupported.json";
 /// Names the kit's folder.
 pub const KIT: &str = "MARTLET_CONFORMANCE";

@@ -1,5 +1,6 @@
 //! The test suites, one a file.
 
+pub mod awkward;
 pub mod clearvana;
 pub mod composed;
 pub mod conformance;
