@@ -60,7 +60,7 @@ fn what_is_no_name() {
     check_refused(
         r#"{"metrics": ["orders"], "group_by": ["segment"]}"#,
         expect![
-            "MRT-S005 'segment' cannot be combined with metric 'orders': the name lacks its entity; write 'customer__segment'"
+            "MRT-S004 there is no dimension or entity named 'segment' that can be combined with 'orders' [Did you mean customer__segment?]"
         ],
     );
 }
