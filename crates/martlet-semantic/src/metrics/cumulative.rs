@@ -29,12 +29,10 @@ impl Planner<'_> {
         let own_grain = Grain::Standard(index.agg_time_grain(input.at));
         let mut times = scope.items.iter().filter(|item| is_agg_time(index, input.at, item)).peekable();
         let coarser = times.peek().is_some() && !times.any(|item| item.grain() == Some(&own_grain));
-        let own_time_grain = index.agg_time_grain(input.at);
         let own_time = Item::metric_time(TimePart::Grain(own_grain));
         let mut inner = scope.clone();
         if coarser {
             inner.items.push(own_time.clone());
-            inner.range = scope.range.map(|range| range.at_own_grain(own_time_grain));
         }
         let defined = self.filters_for(&metric.name, input.filters.iter().map(String::as_str))?;
         let mut additional = self.definition_filters(metric, metric.filter.as_ref())?;

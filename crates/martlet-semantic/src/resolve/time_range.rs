@@ -64,15 +64,6 @@ impl TimeRange {
         Self { start: self.start.map(|start| subtract(start, count, grain)), ..self }
     }
 
-    /// The same range of whole days or longer, for times by a finer grain: MetricFlow takes the last day as the
-    /// instant at which it begins.
-    pub(crate) fn at_own_grain(self, grain: Granularity) -> Self {
-        if grain >= Granularity::Day {
-            return self;
-        }
-        Self { end: add(subtract(self.end, 1, Granularity::Day), 1, grain), ..self }
-    }
-
     /// The same range without a start.
     pub(crate) fn since_the_beginning(self) -> Self {
         Self { start: None, ..self }
