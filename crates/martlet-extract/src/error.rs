@@ -58,6 +58,8 @@ pub enum ExtractError {
     Busy { path: PathBuf },
     #[error("{}, of the last extraction, cannot be read: {source}", path.display())]
     Former { path: PathBuf, source: ParquetError },
+    #[error("the state file {} would lie in the folder that is replaced whole", path.display())]
+    StateInOut { path: PathBuf },
 }
 
 /// Codes of the server that say the connection was closed, by a person, a limit or a shutdown.
@@ -94,6 +96,7 @@ impl ExtractError {
             Self::Altered { .. } => "MRT-X022",
             Self::Busy { .. } => "MRT-X023",
             Self::Former { .. } => "MRT-X024",
+            Self::StateInOut { .. } => "MRT-X025",
         }
     }
 
@@ -147,6 +150,7 @@ impl ExtractError {
             Self::Altered { .. } => "run it again; what was published before is unchanged",
             Self::Busy { .. } => "wait for its end, or choose another --out",
             Self::Former { .. } => "move the state file away, and everything is read anew",
+            Self::StateInOut { .. } => "name a file beside --out",
         }
     }
 

@@ -46,6 +46,12 @@ pub struct SinceState<'a> {
 /// # Errors
 /// Any [`ExtractError`]; what was published before is then as it was.
 pub fn extract(connection: &mut Conn, job: &Extraction<'_>, watch: &mut dyn Watch) -> Result<Vec<TableResult>> {
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    if let Some(since) = &job.since
+        && absolute(since.path).starts_with(absolute(job.out))
+    {
+        return Err(ExtractError::StateInOut { path: since.path.to_owned() });
+    }
     let staging = Staging::begin(job.out)?;
     let note = State::read(&job.out.join(NOTE))?;
     let (state, next) = match &job.since {

@@ -134,6 +134,8 @@ fn folders_and_state_files_that_are_not_this_ones() {
     refused(extract(dir, broken), "MRT-X018", "its version is 99");
     let nowhere = ["--from", &from, "--out", "out", "--since-state", "nowhere/state.json"];
     refused(extract(dir, nowhere), "MRT-X011", "nowhere");
+    let inside = ["--from", &from, "--out", "out", "--since-state", "out/state.json"];
+    refused(extract(dir, inside), "MRT-X025", "name a file beside --out");
     fs::create_dir(dir.join("mine")).expect("a folder");
     fs::write(dir.join("mine/notes.txt"), "mine").expect("a file");
     refused(extract(dir, ["--from", &from, "--out", "mine"]), "MRT-X012", "mine");
