@@ -97,7 +97,7 @@ export const stories = {
       await refused(client.sql("create table t as select 1"), "MRT-E002");
       await refused(client.sql("select 1; select 2"), "MRT-E003");
       await refused(client.sql(`select ${"(".repeat(1000)}1${")".repeat(1000)}`), "MRT-E004");
-      await refused(client.sql("select * from fact_usag"), "MRT-E005");
+      await refused(client.sql("select * from fact_use"), "MRT-E005");
       await refused(client.sql("select quantty from fact_usage"), "MRT-E006");
       await refused(client.sql("selec 1"), "MRT-E001");
       await client.sql("select 1");

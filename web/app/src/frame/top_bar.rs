@@ -22,7 +22,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
         <header class="top-bar">
             <a class="top-bar-title" href="#/overview">{ &catalog.project.title }</a>
             <button type="button" class="top-bar-search" onclick={props.on_search.reform(|_| ())}
-                aria-label="Search metrics, tables, pages Ctrl K" aria-keyshortcuts="Control+K Meta+K">
+                aria-keyshortcuts="Control+K Meta+K">
                 <Icon name={IconName::Search} size={14} />
                 <span class="top-bar-search-words">{ "Search metrics, tables, pages" }</span>
                 <kbd aria-hidden="true">{ "Ctrl K" }</kbd>
