@@ -16,6 +16,10 @@ const DEATHS_BEFORE_GIVING_UP: u32 = 2;
 
 /// A question to the engine.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(clippy::large_enum_variant, reason = "one for each question, never many in memory")
+)]
 pub enum Query {
     /// Official: compiled from dbt metrics.
     Metrics(MetricRequest),
@@ -85,6 +89,10 @@ pub struct EngineState {
 
 /// Something that the client has to do.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(clippy::large_enum_variant, reason = "one for each question, never many in memory")
+)]
 pub(super) enum Effect {
     Post(ToEngine),
     Tell(QueryId, QueryEvent),
