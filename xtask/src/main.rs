@@ -45,7 +45,7 @@ enum Command {
     /// Build the martlet binary with the published web app inside
     Dist,
     /// Measure what docs/benchmarks.md states
-    Bench,
+    Bench(commands::bench::BenchArgs),
 }
 
 fn main() -> ExitCode {
@@ -68,6 +68,6 @@ fn run(arguments: Arguments) -> Result<()> {
         Command::Tidy => commands::tidy::run(&places),
         Command::Site(args) => commands::site::run(&places, &args),
         Command::Dist => commands::dist::run(&places),
-        Command::Bench => commands::bench::run(&places),
+        Command::Bench(args) => commands::bench::run(&places, &args),
     }
 }
