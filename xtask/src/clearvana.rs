@@ -26,6 +26,14 @@ pub struct Company<'a> {
     as_of: Option<String>,
 }
 
+/// Builds `martlet` and the generator: together, so that Arrow and Parquet have the features that `martlet` needs anyway,
+/// and compile once.
+pub fn programs(places: &Places) -> Command {
+    let mut build = cargo(places);
+    build.args(["build", "--package", "martlet-cli", "--package", "clearvana-generator"]);
+    build
+}
+
 impl<'a> Company<'a> {
     pub fn new(places: &'a Places, name: &'static str, dir: PathBuf, scale: &str, as_of: Option<&str>) -> Self {
         Self { places, name, dir, scale: scale.to_owned(), as_of: as_of.map(str::to_owned) }
@@ -72,15 +80,7 @@ impl<'a> Company<'a> {
             return Ok(Outcome::Reused);
         }
         stamp.clear();
-        // Together, so that Arrow and Parquet have the features that `martlet` needs anyway, and compile once.
-        run(cargo(self.places).args([
-            "build",
-            "--quiet",
-            "--package",
-            "martlet-cli",
-            "--package",
-            "clearvana-generator",
-        ]))?;
+        run(programs(self.places).arg("--quiet"))?;
         let mut generate = self.command(self.places.binary("clearvana-generator"));
         generate.args(["--scale", &self.scale, "--out"]).arg(&raw);
         if let Some(as_of) = &self.as_of {

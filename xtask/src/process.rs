@@ -2,8 +2,11 @@
 
 use std::env;
 use std::ffi::{OsStr, OsString};
+use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
 
 use anyhow::{Context as _, Result, bail};
 
@@ -37,6 +40,61 @@ pub fn run(command: &mut Command) -> Result<()> {
         bail!("`{line}` ended with {status}");
     }
     Ok(())
+}
+
+/// A command that runs beside others: silent until somebody waits for it.
+#[derive(Debug)]
+pub struct Beside {
+    child: Child,
+    line: String,
+    printed: Receiver<String>,
+}
+
+/// Starts a command whose error output is kept.
+pub fn start(command: &mut Command) -> Result<Beside> {
+    let line = describe(command);
+    let mut child = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("cannot start `{line}`"))?;
+    let (sender, printed) = mpsc::channel();
+    if let Some(errors) = child.stderr.take() {
+        thread::spawn(move || {
+            for text in BufReader::new(errors).lines().map_while(Result::ok) {
+                if sender.send(text).is_err() {
+                    break;
+                }
+            }
+        });
+    }
+    Ok(Beside { child, line, printed })
+}
+
+impl Beside {
+    /// Waits for the end. Shows what is printed from now on, and everything if it fails.
+    pub fn wait(mut self) -> Result<()> {
+        let before: Vec<String> = self.printed.try_iter().collect();
+        for text in &self.printed {
+            println!("   {text}");
+        }
+        let status = self.child.wait()?;
+        if !status.success() {
+            for text in before {
+                println!("   {text}");
+            }
+            bail!("`{}` ended with {status}", self.line);
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Beside {
+    /// A failure elsewhere leaves no build behind.
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
 }
 
 /// Runs a command and returns what it printed; its error output is shown.

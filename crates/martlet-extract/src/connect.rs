@@ -5,7 +5,7 @@ use std::time::Duration;
 use std::{env, fs, io};
 
 use mysql::prelude::Queryable as _;
-use mysql::{Conn, LocalInfileHandler, OptsBuilder, SslOpts};
+use mysql::{Conn, DriverError, LocalInfileHandler, OptsBuilder, SslOpts};
 
 use crate::{Address, ExtractError, Result};
 
@@ -27,7 +27,7 @@ pub type Connection = Conn;
 pub enum Tls {
     /// Encrypted with a checked certificate, except on loopback.
     OffLoopback {
-        /// The authority to trust instead of the public ones.
+        /// An authority to trust beside the public ones.
         authority: Option<PathBuf>,
     },
     Never,
@@ -56,7 +56,7 @@ impl Credentials {
             None => Self::default(),
             Some(path) => Self::in_option_file(
                 &fs::read_to_string(path)
-                    .map_err(|source| ExtractError::OptionFile { path: path.to_owned(), source })?,
+                    .map_err(|source| ExtractError::NamedFile { path: path.to_owned(), source })?,
             ),
         };
         let variable = PASSWORD_VARIABLES.into_iter().find_map(|name| env::var(name).ok());
@@ -89,6 +89,9 @@ impl Credentials {
     pub fn connect(&self, address: &Address, tls: &Tls) -> Result<Connection> {
         let ssl = match tls {
             Tls::OffLoopback { authority } if !address.is_loopback() => {
+                if let Some(path) = authority {
+                    fs::File::open(path).map_err(|source| ExtractError::NamedFile { path: path.clone(), source })?;
+                }
                 Some(SslOpts::default().with_root_cert_path(authority.clone()))
             }
             _ => None,
@@ -126,6 +129,13 @@ fn refused(address: &Address, error: &mysql::Error) -> ExtractError {
             ExtractError::Unreachable { place, reason: inner.message.clone() }
         }
         mysql::Error::MySqlError(inner) => ExtractError::AccessDenied { place, reason: inner.message.clone() },
+        mysql::Error::TlsError(_) | mysql::Error::DriverError(DriverError::TlsNotSupported) => {
+            ExtractError::NotEncrypted { place, reason: error.to_string() }
+        }
+        // A certificate is looked at while the first bytes pass.
+        mysql::Error::IoError(inner) if inner.kind() == io::ErrorKind::InvalidData => {
+            ExtractError::NotEncrypted { place, reason: inner.to_string() }
+        }
         other => ExtractError::Unreachable { place, reason: other.to_string() },
     }
 }

@@ -14,10 +14,12 @@ pub enum ExtractError {
     Address { text: String },
     #[error("the address has a password in it, which other users of this machine could read")]
     PasswordInAddress,
-    #[error("the option file {} cannot be read: {source}", path.display())]
-    OptionFile { path: PathBuf, source: io::Error },
+    #[error("{} cannot be read: {source}", path.display())]
+    NamedFile { path: PathBuf, source: io::Error },
     #[error("{place} cannot be reached: {reason}")]
     Unreachable { place: String, reason: String },
+    #[error("the connection to {place} could not be encrypted: {reason}")]
+    NotEncrypted { place: String, reason: String },
     #[error("{place} refused: {reason}")]
     AccessDenied { place: String, reason: String },
     #[error("there is no database {database} on {place}")]
@@ -74,7 +76,7 @@ impl ExtractError {
         match self {
             Self::Address { .. } => "MRT-X001",
             Self::PasswordInAddress => "MRT-X002",
-            Self::OptionFile { .. } => "MRT-X003",
+            Self::NamedFile { .. } => "MRT-X003",
             Self::Unreachable { .. } => "MRT-X004",
             Self::AccessDenied { .. } => "MRT-X005",
             Self::NoDatabase { .. } => "MRT-X006",
@@ -97,6 +99,7 @@ impl ExtractError {
             Self::Busy { .. } => "MRT-X023",
             Self::Former { .. } => "MRT-X024",
             Self::StateInOut { .. } => "MRT-X025",
+            Self::NotEncrypted { .. } => "MRT-X026",
         }
     }
 
@@ -114,8 +117,12 @@ impl ExtractError {
             Self::PasswordInAddress => {
                 "take it out, and give it as MARTLET_MYSQL_PASSWORD or MYSQL_PWD, or in [client] of a --defaults-file"
             }
-            Self::OptionFile { .. } => "check its path and permissions",
+            Self::NamedFile { .. } => "check its path and permissions",
             Self::Unreachable { .. } => "check host, port and network, and that the server runs",
+            Self::NotEncrypted { .. } => {
+                "name the host as its certificate does, and the authority that signed it with --tls-ca; --no-tls only on \
+                 a network that you trust"
+            }
             Self::AccessDenied { .. } => {
                 "check the user and MARTLET_MYSQL_PASSWORD, MYSQL_PWD or the --defaults-file; the user needs SELECT"
             }

@@ -3,10 +3,10 @@
 use anyhow::Result;
 use clap::Args;
 
-use crate::clearvana::Company;
+use crate::clearvana::{Company, programs};
 use crate::places::Places;
-use crate::process::{command, run as run_command};
-use crate::report::Report;
+use crate::process::{command, run as run_command, start};
+use crate::report::{Outcome, Report};
 use crate::tools;
 use crate::web::{self, Profile};
 
@@ -29,7 +29,13 @@ pub struct DemoArgs {
 pub fn run(places: &Places, args: &DemoArgs) -> Result<()> {
     let mut report = Report::new();
     tools::install_all(places, &mut report)?;
+    // One build of DataFusion waits for single crates again and again; two beside each other use all cores.
+    let native = start(&mut programs(places))?;
     let app = web::build(places, Profile::Web, &mut report)?;
+    report.must("martlet and the generator, compiled meanwhile", || {
+        native.wait()?;
+        Ok(Outcome::Done)
+    })?;
     let company = Company::new(places, "demo", places.demo(), &args.scale, args.as_of.as_deref());
     company.build(&app, &mut report)?;
     report.finish("Demo")?;

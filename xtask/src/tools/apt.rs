@@ -20,6 +20,8 @@ const NEEDED: &[(&str, &str)] = &[
     ("mariadbd", "mariadb-server-core"),
     // What `mariadb-install-db` needs.
     ("my_print_defaults", "mariadb-client-core"),
+    // Certificates for the server of the tests.
+    ("openssl", "openssl"),
 ];
 
 /// Installs what is not on PATH.

@@ -12,7 +12,7 @@ pub struct DatabaseArgs {
     #[arg(long, value_name = "FILE")]
     pub defaults_file: Option<PathBuf>,
 
-    /// Certificate authority of the database's host, in place of the public ones
+    /// Certificate authority of the database's host, if it is none of the public ones
     #[arg(long, value_name = "FILE", conflicts_with = "no_tls")]
     pub tls_ca: Option<PathBuf>,
 

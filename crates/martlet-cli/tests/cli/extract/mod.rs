@@ -8,4 +8,5 @@ mod proxy;
 mod replica;
 mod server;
 mod sets;
+mod tls;
 mod values;
