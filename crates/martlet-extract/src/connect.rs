@@ -129,14 +129,20 @@ fn refused(address: &Address, error: &mysql::Error) -> ExtractError {
             ExtractError::Unreachable { place, reason: inner.message.clone() }
         }
         mysql::Error::MySqlError(inner) => ExtractError::AccessDenied { place, reason: inner.message.clone() },
-        mysql::Error::TlsError(_) | mysql::Error::DriverError(DriverError::TlsNotSupported) => {
-            ExtractError::NotEncrypted { place, reason: error.to_string() }
-        }
-        // A certificate is looked at while the first bytes pass.
-        mysql::Error::IoError(inner) if inner.kind() == io::ErrorKind::InvalidData => {
-            ExtractError::NotEncrypted { place, reason: inner.to_string() }
-        }
+        other if is_about_tls(other) => ExtractError::NotEncrypted { place, reason: other.to_string() },
         other => ExtractError::Unreachable { place, reason: other.to_string() },
+    }
+}
+
+fn is_about_tls(error: &mysql::Error) -> bool {
+    match error {
+        mysql::Error::TlsError(_) | mysql::Error::DriverError(DriverError::TlsNotSupported) => true,
+        // A certificate is looked at while the first bytes pass.
+        mysql::Error::IoError(inner) => inner.kind() == io::ErrorKind::InvalidData,
+        mysql::Error::CodecError(inner) => std::error::Error::source(inner)
+            .and_then(|source| source.downcast_ref::<io::Error>())
+            .is_some_and(|source| source.kind() == io::ErrorKind::InvalidData),
+        _ => false,
     }
 }
 
