@@ -17,6 +17,9 @@ pub enum Outcome {
     NotRun(String),
 }
 
+/// A step by its name.
+pub type Step<'s> = (&'static str, Box<dyn FnOnce() -> Result<Outcome> + 's>);
+
 #[derive(Debug)]
 struct Entry {
     name: String,
@@ -43,9 +46,10 @@ impl Report {
         Self { started: Instant::now(), entries: Vec::new(), only: only.to_owned() }
     }
 
-    /// Runs a step and stops at its failure.
+    /// Runs a step and stops at its failure. What has been made is not made again.
     pub fn must(&mut self, name: &str, step: impl FnOnce() -> Result<Outcome>) -> Result<()> {
-        if self.run(name, step) {
+        let is_made = self.entries.iter().any(|entry| entry.name == name && entry.outcome.is_ok());
+        if is_made || self.run(name, step) {
             return Ok(());
         }
         bail!("stopped at `{name}`; the reason stands above")
@@ -55,6 +59,20 @@ impl Report {
     pub fn step(&mut self, name: &str, step: impl FnOnce() -> Result<Outcome>) {
         if name.contains(&self.only) {
             self.run(name, step);
+        }
+    }
+
+    /// Runs steps that need the same things made first. If none of them is wanted, nothing is made.
+    pub fn group(&mut self, make: impl FnOnce(&mut Self) -> Result<()>, steps: Vec<Step<'_>>) {
+        if !steps.iter().any(|(name, _)| name.contains(&self.only)) {
+            return;
+        }
+        if let Err(error) = make(self) {
+            println!("   the steps that need it are not run: {error:#}");
+            return;
+        }
+        for (name, step) in steps {
+            self.step(name, step);
         }
     }
 
@@ -127,6 +145,35 @@ mod tests {
             Ok(Outcome::Done)
         });
         assert!(is_second_run);
+        assert!(report.finish("test").is_err());
+    }
+
+    #[test]
+    fn what_no_wanted_step_needs_is_not_made() {
+        let mut report = Report::only("second");
+        let mut made = Vec::new();
+        report.group(|_| bail!("not wanted"), vec![("first", Box::new(|| bail!("not wanted")))]);
+        report.group(
+            |report| report.must("needed", || Ok(Outcome::Done)),
+            vec![
+                ("third", Box::new(|| bail!("not wanted"))),
+                (
+                    "second",
+                    Box::new(|| {
+                        made.push("second");
+                        Ok(Outcome::Done)
+                    }),
+                ),
+            ],
+        );
+        assert!(report.finish("test").is_ok());
+        assert_eq!(made, ["second"]);
+    }
+
+    #[test]
+    fn steps_whose_needs_cannot_be_made_fail_the_whole() {
+        let mut report = Report::new();
+        report.group(|report| report.must("needed", || bail!("no")), vec![("first", Box::new(|| Ok(Outcome::Done)))]);
         assert!(report.finish("test").is_err());
     }
 

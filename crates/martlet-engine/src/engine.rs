@@ -20,7 +20,7 @@ use datafusion::{
 };
 
 use crate::{
-    ByteSource, EngineError, Host, Limits, QueryOutput, RunOptions, TableFiles, output,
+    ByteSource, EngineError, Host, Limits, QueryOutput, RunOptions, TableFiles, functions, output,
     plan::{InShares, without_tasks},
     query::{DriveError, Guarded, QueryContext, drive},
     roomy::with_room,
@@ -187,7 +187,9 @@ fn session(tables: Vec<TableFiles>, reading: Arc<Reading>, limits: Limits) -> Da
         .with_expr_planners(SessionStateDefaults::default_expr_planners())
         .with_scalar_functions(SessionStateDefaults::default_scalar_functions())
         .with_higher_order_functions(SessionStateDefaults::default_higher_order_functions())
-        .with_aggregate_functions(SessionStateDefaults::default_aggregate_functions())
+        .with_aggregate_functions(
+            [SessionStateDefaults::default_aggregate_functions(), functions::aggregates()].concat(),
+        )
         .with_window_functions(SessionStateDefaults::default_window_functions())
         .with_table_function_list(SessionStateDefaults::default_table_functions())
         .with_physical_optimizer_rule(Arc::new(InShares))

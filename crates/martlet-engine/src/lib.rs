@@ -23,6 +23,7 @@
 mod engine;
 mod error;
 mod footer;
+mod functions;
 mod host;
 mod limits;
 mod output;

@@ -19,6 +19,7 @@ import argparse
 import datetime
 import decimal
 import json
+import logging
 import os
 import pathlib
 import sys
@@ -97,6 +98,11 @@ class Oracle:
     """MetricFlow over one semantic manifest and one warehouse."""
 
     def __init__(self, manifest: pathlib.Path, warehouse: pathlib.Path) -> None:
+        # MetricFlow logs a failed optimisation with its traceback and goes on without it. What it cannot answer it
+        # raises, and that is an answer here; so nothing is hidden.
+        logging.getLogger("metricflow").setLevel(logging.CRITICAL)
+        logging.getLogger("metricflow_semantics").setLevel(logging.CRITICAL)
+
         import duckdb
         from metricflow.engine.metricflow_engine import MetricFlowEngine
         from metricflow.protocols.sql_client import SqlEngine

@@ -63,6 +63,8 @@ pub struct Catalogue {
     layer: SemanticLayer,
     pub metrics: Vec<String>,
     values: BTreeMap<String, Values>,
+    /// Names of periods as SQL, by custom grain.
+    periods: BTreeMap<String, Vec<String>>,
     spans: BTreeMap<String, Span>,
 }
 
@@ -71,7 +73,8 @@ impl Catalogue {
         let layer = project.layer()?;
         let metrics: Vec<String> =
             layer.metric_names().filter(|name| layer.group_by_items(&[*name]).is_ok()).map(str::to_owned).collect();
-        let mut catalogue = Self { layer, metrics, values: BTreeMap::new(), spans: BTreeMap::new() };
+        let mut catalogue =
+            Self { layer, metrics, values: BTreeMap::new(), periods: BTreeMap::new(), spans: BTreeMap::new() };
         let mut requests = Vec::new();
         for option in catalogue.all_options() {
             let request = match option.kind {
@@ -87,10 +90,17 @@ impl Catalogue {
             let request = json!({"metrics": [metric], "group_by": [time], "order_by": [time]});
             requests.push(json!({"name": span_key(metric), "request": request}));
         }
+        let spines = &catalogue.layer.manifest().project_configuration.time_spines;
+        for grain in spines.iter().flat_map(|spine| &spine.custom_granularities) {
+            let request = json!({"group_by": [format!("metric_time__{}", grain.name)]});
+            requests.push(json!({"name": format!("{PERIODS}{}", grain.name), "request": request}));
+        }
         for (name, answer) in martlet::answers(project, &requests)? {
             // What cannot be listed alone is drawn without values.
             let Answer::Table(table) = answer else { continue };
-            if name.starts_with(SPAN) || table.columns.iter().any(|column| column.name.ends_with("__min")) {
+            if let Some(grain) = name.strip_prefix(PERIODS) {
+                catalogue.periods.insert(grain.to_lowercase(), period_names(&table));
+            } else if name.starts_with(SPAN) || table.columns.iter().any(|column| column.name.ends_with("__min")) {
                 let name = name.strip_prefix(SPAN).unwrap_or(&name);
                 catalogue.spans.extend(span(&table).map(|span| (name.to_owned(), span)));
             } else {
@@ -108,6 +118,11 @@ impl Catalogue {
 
     pub fn values(&self, item: &str) -> Option<&Values> {
         self.values.get(item)
+    }
+
+    /// Names of the periods of a custom grain; none of a standard one.
+    pub fn periods(&self, grain: &str) -> Option<&[String]> {
+        self.periods.get(grain).map(Vec::as_slice)
     }
 
     /// When a time dimension, or a metric's `metric_time`, has data.
@@ -149,6 +164,7 @@ impl Catalogue {
 /// The refusal of metrics that look back in time.
 const NEEDS_TIME: &str = "MRT-S020";
 const SPAN: &str = "span of ";
+const PERIODS: &str = "periods of ";
 
 fn span_key(metric: &str) -> String {
     format!("{SPAN}{metric}")
@@ -169,19 +185,36 @@ fn day(value: &Value) -> Option<NaiveDate> {
     NaiveDate::parse_from_str(value.as_str()?.get(..10)?, "%Y-%m-%d").ok()
 }
 
+/// Names of periods as SQL; those that are times as people write them.
+fn period_names(table: &Table) -> Vec<String> {
+    let mut all: Vec<Value> = table.rows.iter().filter_map(|row| row.first().cloned()).collect();
+    all.sort_by_key(|value| value.to_string());
+    if is_of_time(table) {
+        for value in &mut all {
+            let text = value.as_str().map(|text| text.trim_end_matches("T00:00:00").replace('T', " "));
+            *value = text.map_or(Value::Null, Value::String);
+        }
+    }
+    let step = all.len().div_ceil(VALUES).max(1);
+    all.iter().step_by(step).filter_map(literal).collect()
+}
+
+fn is_of_time(table: &Table) -> bool {
+    let first = table.columns.first().and_then(|column| column.data_type.as_deref());
+    first.is_some_and(|name| name.starts_with("Timestamp") || name.starts_with("Date"))
+}
+
 /// Some values, evenly taken from all, as SQL; the list of values is the one of `martlet values`.
 fn values(table: &Table) -> Values {
     let mut all: Vec<&Value> =
         table.rows.iter().filter_map(|row| row.first()).filter(|value| !value.is_null()).collect();
     all.sort_by_key(|value| value.to_string());
-    let is_time = table
-        .columns
-        .first()
-        .and_then(|column| column.data_type.as_deref())
-        .is_some_and(|name| name.starts_with("Timestamp") || name.starts_with("Date"));
     let step = all.len().div_ceil(VALUES).max(1);
-    let literals =
-        if is_time { Vec::new() } else { all.iter().step_by(step).filter_map(|value| literal(value)).collect() };
+    let literals = if is_of_time(table) {
+        Vec::new()
+    } else {
+        all.iter().step_by(step).filter_map(|value| literal(value)).collect()
+    };
     let matching = table.columns.iter().position(|column| column.name == "matching");
     let count = matching.and_then(|at| table.rows.first()?.get(at)?.as_u64()).unwrap_or_default();
     Values { literals, count }

@@ -12,8 +12,6 @@ use crate::answer::Table;
 
 /// Relative tolerance of numbers.
 pub const EXACT: f64 = 1e-6;
-/// Relative tolerance of approximate percentiles.
-pub const APPROXIMATE: f64 = 0.05;
 /// Sums that cancel out leave a rest of this size.
 const ABSOLUTE: f64 = 1e-9;
 

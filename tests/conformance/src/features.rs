@@ -48,7 +48,6 @@ mod tests {
             covers: covers.iter().map(|name| (*name).to_owned()).collect(),
             request: serde_json::Value::Null,
             is_ordered: false,
-            is_approximate: false,
             since: None,
             refusal_code: None,
         }

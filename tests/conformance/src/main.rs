@@ -61,6 +61,15 @@ enum Command {
     },
     /// Answer a semantic project's requests, and compare with the oracle's answers
     SemanticProject(semantic_project::Arguments),
+    /// Compare another engine's answers to a semantic project's requests with the oracle's answers
+    SemanticAnswers(semantic_project::Given),
+    /// Write a folder of requests as one array
+    PlainRequests {
+        #[arg(long)]
+        requests: PathBuf,
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Compare answers with the oracle's answers
     Compare {
         #[arg(long)]
@@ -110,6 +119,8 @@ fn run(command: Command) -> Result<()> {
         Command::Kit { dir, unsupported, only } => kit(&dir, &unsupported, &only),
         Command::Generate { project, with, at_least, out } => write_requests(&project, with.as_deref(), at_least, &out),
         Command::SemanticProject(arguments) => semantic_project::run(&arguments)?.finish(),
+        Command::SemanticAnswers(given) => semantic_project::compare(&given)?.finish(),
+        Command::PlainRequests { requests, out } => write_lines(&semantic_project::plain(&requests)?, &out),
         Command::Compare { answers, expected } => compare(&answer::read(&expected)?, &answer::read(&answers)?),
         Command::Exact { requests, first, second } => compare_exactly(&requests, &first, &second),
         Command::Random { project, oracle, cases, seed, verbose } => {
@@ -172,12 +183,15 @@ fn write_requests(project: &Project, with: Option<&Path>, at_least: usize, out: 
     }
     let mut requests = with.map(read_requests).transpose()?.unwrap_or_default();
     requests.extend(generated);
-    // One a line, so that a person finds theirs.
-    let lines: Vec<String> = requests.iter().map(Value::to_string).collect();
-    fs::write(out, format!("[\n{}\n]\n", lines.join(",\n")))
-        .with_context(|| format!("cannot write {}", out.display()))?;
+    write_lines(&requests, out)?;
     println!("{number} requests made, {} in all", requests.len());
     Ok(())
+}
+
+/// One request a line, so that a person finds theirs.
+fn write_lines(requests: &[Value], out: &Path) -> Result<()> {
+    let lines: Vec<String> = requests.iter().map(Value::to_string).collect();
+    fs::write(out, format!("[\n{}\n]\n", lines.join(",\n"))).with_context(|| format!("cannot write {}", out.display()))
 }
 
 fn read_requests(path: &Path) -> Result<Vec<Value>> {

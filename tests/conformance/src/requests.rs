@@ -1,6 +1,6 @@
 //! The requests of a semantic project: a folder of JSON files, each an array of named requests.
 //!
-//! `{"name", "covers", "request", "ordered"?, "approximate"?, "since"?, "refused"?}`. A name begins with its file's.
+//! `{"name", "covers", "request", "ordered"?, "since"?, "refused"?}`. A name begins with its file's.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -21,9 +21,6 @@ pub struct Asked {
     /// Rows are compared in sequence.
     #[serde(default, rename = "ordered")]
     pub is_ordered: bool,
-    /// Numbers are compared loosely.
-    #[serde(default, rename = "approximate")]
-    pub is_approximate: bool,
     /// The first version of dbt that writes what the request needs, where not every supported one does.
     #[serde(default)]
     pub since: Option<Version>,

@@ -1,19 +1,20 @@
 //! A semantic project's requests, answered by `martlet query` and compared with the oracle's answers.
 //!
 //! In: the project's manifest, as one or several versions of dbt write it, its tables, its requests, and the README that
-//! lists the features to be covered. Out: a tally, with a line for each request and manifest.
+//! lists the features to be covered. Out: a tally, with a line for each request and manifest. Answers of another engine
+//! are compared alike.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::answer;
 use crate::features;
 use crate::martlet;
-use crate::requests::{self, Version};
+use crate::requests::{self, Asked, Version};
 use crate::tally::Tally;
 use crate::verdict::{Verdict, judge_asked};
 
@@ -35,6 +36,38 @@ pub struct Arguments {
     expected: PathBuf,
 }
 
+/// Answers of another engine.
+#[derive(Debug, Args)]
+pub struct Given {
+    /// Folder of requests
+    #[arg(long)]
+    requests: PathBuf,
+    #[arg(long)]
+    expected: PathBuf,
+    /// Lines as `martlet query --requests` prints them
+    #[arg(long)]
+    answers: PathBuf,
+}
+
+/// Compares answers that were given elsewhere.
+pub fn compare(given: &Given) -> Result<Tally> {
+    let (expected, answers) = (answer::read(&given.expected)?, answer::read(&given.answers)?);
+    let mut tally = Tally::default();
+    for asked in requests::read(&given.requests)? {
+        tally.count(&asked.name, judge_asked(&asked, expected.get(&asked.name), answers.get(&asked.name)));
+    }
+    Ok(tally)
+}
+
+/// The requests as engines take them.
+pub fn plain(dir: &Path) -> Result<Vec<Value>> {
+    Ok(plain_of(&requests::read(dir)?))
+}
+
+fn plain_of(asked: &[Asked]) -> Vec<Value> {
+    asked.iter().map(|asked| json!({"name": asked.name, "request": asked.request})).collect()
+}
+
 /// Runs every request on every manifest.
 pub fn run(arguments: &Arguments) -> Result<Tally> {
     let asked = requests::read(&arguments.requests)?;
@@ -47,8 +80,7 @@ pub fn run(arguments: &Arguments) -> Result<Tally> {
     let expected = answer::read(&arguments.expected)?;
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("requests.json");
-    let plain: Vec<_> = asked.iter().map(|asked| json!({"name": asked.name, "request": asked.request})).collect();
-    fs::write(&path, serde_json::to_vec(&plain)?)?;
+    fs::write(&path, serde_json::to_vec(&plain_of(&asked))?)?;
     for manifest in &arguments.semantic_manifest {
         let source =
             ["--semantic-manifest".as_ref(), manifest.as_os_str(), "--tables".as_ref(), arguments.tables.as_os_str()];

@@ -2,7 +2,7 @@
 
 use crate::answer::{Answer, Table};
 use crate::case::Case;
-use crate::compare::{APPROXIMATE, EXACT, difference};
+use crate::compare::{EXACT, difference};
 use crate::requests::Asked;
 
 /// The judgement on one case.
@@ -32,7 +32,7 @@ pub fn judge(case: &Case, answer: Option<&Answer>, unsupported: Option<&str>) ->
         (Some(_), Answer::Refused(refusal), None) => {
             Verdict::Failed(format!("refused: {} {}", refusal.code, refusal.message))
         }
-        (Some(expected), Answer::Table(actual), listed) => match (table_difference(case, expected, actual), listed) {
+        (Some(expected), Answer::Table(actual), listed) => match (difference(expected, actual, EXACT), listed) {
             (None, None) => Verdict::Passed,
             (None, Some(_)) => Verdict::Failed("passes now; remove it from the list".to_owned()),
             (Some(difference), _) => Verdict::Failed(format!("wrong answer: {difference}")),
@@ -61,17 +61,12 @@ pub fn judge_asked(asked: &Asked, metricflow: Option<&Answer>, ours: Option<&Ans
         (_, Some(Answer::Refused(ours)), _) => failed(format!("refused: {} {}", ours.code, ours.message)),
         (Some(Answer::Table(theirs)), Some(Answer::Table(ours)), None) => {
             let expected = Table { is_ordered: asked.is_ordered, ..theirs.clone() };
-            match difference(&expected, ours, if asked.is_approximate { APPROXIMATE } else { EXACT }) {
+            match difference(&expected, ours, EXACT) {
                 None => Verdict::Passed,
                 Some(difference) => failed(format!("wrong answer: {difference}")),
             }
         }
     }
-}
-
-fn table_difference(case: &Case, expected: &Table, actual: &Table) -> Option<String> {
-    let is_approximate = case.tags.iter().any(|tag| tag == "approximate");
-    difference(expected, actual, if is_approximate { APPROXIMATE } else { EXACT })
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ pub fn run(places: &Places, args: &BenchArgs) -> Result<()> {
         report.step("sizes of the published profile", || sizes(places, "published profile", &published));
     }
     report.step("queries in Chromium", || {
-        run_command(&mut e2e::script(places, &company, "bench.mjs"))?;
+        run_command(&mut e2e::script(places, &company.site(), "bench.mjs"))?;
         Ok(Outcome::Done)
     });
     report.finish("Benchmarks")

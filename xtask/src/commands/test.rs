@@ -33,39 +33,65 @@ pub fn run(places: &Places, args: &TestArgs) -> Result<()> {
     report.step("Rust tests of the app", || native::app(places));
     report.step("Rust examples in documentation", || native::documentation(places));
     report.step("MetricFlow's cases", || conformance::kit(places));
-    report.step("awkward project: dbt", || awkward::dbt(places));
-    report.step("awkward project: answers of MetricFlow", || awkward::oracle(places));
-    report.step("awkward project: our answers", || awkward::native(places));
 
     let dir = places.work().join("test");
     fs::create_dir_all(&dir)?;
     let company = Company::new(places, "test", dir, SCALE, Some(AS_OF));
-    if let Err(error) = build_site(places, &company, &mut report) {
-        println!("   the steps that need the site are not run: {error:#}");
-    } else {
-        report.step("through a database", || database::parity(places, &company, SCALE, AS_OF));
-        report.step("requests for every metric", || conformance::requests(places, &company));
-        report.step("answers of MetricFlow", || conformance::oracle(places, &company));
-        report.step("our answers, native", || conformance::native(places, &company));
-        report.step("our answers, Chromium", || conformance::browser(places, &company));
-        report.step("our answers, native and Chromium, to the last bit", || conformance::exact(places));
-        report.step("random requests", || conformance::random(places, &company));
-        report.step("comparisons and totals, native", || composed::native(places, &company));
-        report.step("comparisons and totals, Chromium", || composed::browser(places, &company));
-        report.step("Clearvana: words, owners and tests", || clearvana::documentation(places, &company));
-        report.step("Clearvana: what was planted", || clearvana::ground_truth(places, &company));
-        report.step("Clearvana: an incremental run", || clearvana::incremental(places, &company));
-        report.step("Clearvana: late and failing", || clearvana::trust(places, &company));
-        report.step("stories in Chromium", || e2e::stories(places, &company));
-        report.step("stories of the worker in Chromium", || worker::stories(places, &company));
-    }
+    report.group(
+        |report| report.must("awkward project: dbt", || awkward::dbt(places)),
+        vec![
+            ("awkward project: answers of MetricFlow", Box::new(|| awkward::oracle(places))),
+            ("awkward project: our answers", Box::new(|| awkward::native(places))),
+            ("awkward project: random requests", Box::new(|| awkward::random(places))),
+        ],
+    );
+    report.group(
+        |report| make_marts(&company, report),
+        vec![("Clearvana: random requests", Box::new(|| conformance::random(places, &company)))],
+    );
+    report.group(
+        |report| make_site(places, &company, report),
+        vec![
+            ("through a database", Box::new(|| database::parity(places, &company, SCALE, AS_OF))),
+            ("requests for every metric", Box::new(|| conformance::requests(places, &company))),
+            ("answers of MetricFlow", Box::new(|| conformance::oracle(places, &company))),
+            ("our answers, native", Box::new(|| conformance::native(places, &company))),
+            ("our answers, Chromium", Box::new(|| conformance::browser(places, &company))),
+            ("our answers, native and Chromium, to the last bit", Box::new(|| conformance::exact(places))),
+            ("comparisons and totals, native", Box::new(|| composed::native(places, &company))),
+            ("comparisons and totals, Chromium", Box::new(|| composed::browser(places, &company))),
+            ("Clearvana: words, owners and tests", Box::new(|| clearvana::documentation(places, &company))),
+            ("Clearvana: what was planted", Box::new(|| clearvana::ground_truth(places, &company))),
+            ("Clearvana: an incremental run", Box::new(|| clearvana::incremental(places, &company))),
+            ("Clearvana: late and failing", Box::new(|| clearvana::trust(places, &company))),
+            ("stories in Chromium", Box::new(|| e2e::stories(places, &company))),
+            ("stories of the worker in Chromium", Box::new(|| worker::stories(places, &company))),
+        ],
+    );
+    report.group(
+        |report| make_awkward_site(places, report),
+        vec![
+            ("awkward project: our answers, Chromium", Box::new(|| awkward::browser(places))),
+            ("awkward project: native and Chromium, to the last bit", Box::new(|| awkward::exact(places))),
+        ],
+    );
     report.step("Rust tests in Chromium", || wasm::run_all(places));
     report.finish("Tests")
 }
 
-fn build_site(places: &Places, company: &Company<'_>, report: &mut Report) -> Result<()> {
+fn make_marts(company: &Company<'_>, report: &mut Report) -> Result<()> {
     report.must("Clearvana: raw data", || company.generate())?;
-    report.must("Clearvana: dbt with its tests", || company.dbt())?;
+    report.must("Clearvana: dbt with its tests", || company.dbt())
+}
+
+fn make_site(places: &Places, company: &Company<'_>, report: &mut Report) -> Result<()> {
+    make_marts(company, report)?;
     let app = web::build(places, Profile::Web, report)?;
     report.must("martlet build", || company.publish(&app))
+}
+
+fn make_awkward_site(places: &Places, report: &mut Report) -> Result<()> {
+    report.must("awkward project: dbt", || awkward::dbt(places))?;
+    let app = web::build(places, Profile::Web, report)?;
+    report.must("awkward project: martlet build", || awkward::site(places, &app))
 }

@@ -1,14 +1,15 @@
-//! The awkward project: built by dbt, answered by MetricFlow and by `martlet query`, compared request by request.
+//! The awkward project: built by dbt, answered by MetricFlow, by `martlet query` and by the engine in Chromium, compared
+//! request by request; and asked at random.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::conformance::ORACLE;
+use super::conformance::{self, Answers, ORACLE};
 use crate::places::Places;
-use crate::process::{cargo, command, run};
+use crate::process::{command, run};
 use crate::report::Outcome;
 use crate::stamp::{Inputs, Stamp};
 use crate::tools::python;
@@ -75,14 +76,8 @@ pub fn oracle(places: &Places) -> Result<Outcome> {
 
 /// Our answers, on the manifest of every version of dbt.
 pub fn native(places: &Places) -> Result<Outcome> {
-    run(cargo(places).args([
-        "build",
-        "--quiet",
-        "--package",
-        "martlet-cli",
-        "--package",
-        "martlet-conformance-tests",
-    ]))?;
+    conformance::build(places)?;
+    oracle(places)?;
     let mut compare = command(places, places.binary("martlet-conformance"));
     compare.args(["semantic-project", "--semantic-manifest"]).arg(manifest(places));
     let mut older = Vec::new();
@@ -103,6 +98,76 @@ pub fn native(places: &Places) -> Result<Outcome> {
         .arg("--expected")
         .arg(expected(places)))?;
     Ok(Outcome::Done)
+}
+
+/// The project as a site.
+pub fn site(places: &Places, app: &Path) -> Result<Outcome> {
+    let martlet = places.binary("martlet");
+    let artifacts = dir(places).join("dbt-target");
+    let inputs = Inputs::new(&[]).add(&tables(places))?.add(&artifacts)?.add(app)?.add(&martlet)?;
+    let stamp = Stamp::new(places, "awkward-site", inputs);
+    let out = dir(places).join("site");
+    if stamp.is_current(&out.join("data/index.json")) {
+        return Ok(Outcome::Reused);
+    }
+    stamp.clear();
+    run(with_files(places, command(places, &martlet))
+        .args(["build", "--project"])
+        .arg(places.root().join(PROJECT))
+        .arg("--target-dir")
+        .arg(&artifacts)
+        .arg("--marts")
+        .arg(tables(places))
+        .arg("--app")
+        .arg(app)
+        .arg("--out")
+        .arg(&out))?;
+    stamp.write()?;
+    Ok(Outcome::Done)
+}
+
+/// The site's answers by the engine in Chromium, compared with MetricFlow's.
+pub fn browser(places: &Places) -> Result<Outcome> {
+    conformance::build(places)?;
+    oracle(places)?;
+    let answers = Answers::new(places, "awkward-chromium");
+    answers.ask_chromium(places, &dir(places).join("site"), &plain_requests(places)?)?;
+    run(command(places, places.binary("martlet-conformance"))
+        .args(["semantic-answers", "--requests"])
+        .arg(places.root().join(REQUESTS))
+        .arg("--expected")
+        .arg(expected(places))
+        .arg("--answers")
+        .arg(&answers.lines))?;
+    Ok(Outcome::Done)
+}
+
+/// Both engines' answers, to the last bit.
+pub fn exact(places: &Places) -> Result<Outcome> {
+    let requests = plain_requests(places)?;
+    let (native, chromium) = (Answers::new(places, "awkward-native"), Answers::new(places, "awkward-chromium"));
+    native.ask_native(places, &dir(places).join("site"), &requests)?;
+    native.compare_exactly(places, &chromium, &requests)
+}
+
+/// Requests drawn at random.
+pub fn random(places: &Places) -> Result<Outcome> {
+    conformance::build(places)?;
+    let mut draw = with_files(places, command(places, places.binary("martlet-conformance")));
+    draw.args(["random", "--semantic-manifest"]).arg(manifest(places)).arg("--tables").arg(tables(places));
+    draw.arg("--warehouse").arg(warehouse(places));
+    conformance::ask_oracle(places, &mut draw, &places.root().join(PROJECT))
+}
+
+/// All requests in one file, as engines take them.
+fn plain_requests(places: &Places) -> Result<PathBuf> {
+    let out = dir(places).join("requests.json");
+    run(command(places, places.binary("martlet-conformance"))
+        .args(["plain-requests", "--requests"])
+        .arg(places.root().join(REQUESTS))
+        .arg("--out")
+        .arg(&out))?;
+    Ok(out)
 }
 
 fn with_files(places: &Places, mut command: Command) -> Command {

@@ -65,7 +65,7 @@ pub fn trust(places: &Places, company: &Company<'_>) -> Result<Outcome> {
         .arg(&work))?;
     for name in ["good", "late", "failing"] {
         let copy = work.join(name);
-        run(e2e::script(places, company, "badges.mjs")
+        run(e2e::script(places, &company.site(), "badges.mjs")
             .arg(copy.join("badges.json"))
             .env("MARTLET_SITE", copy.join("site")))?;
     }

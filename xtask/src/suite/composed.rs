@@ -27,7 +27,7 @@ pub fn native(places: &Places, company: &Company<'_>) -> Result<Outcome> {
 pub fn browser(places: &Places, company: &Company<'_>) -> Result<Outcome> {
     let requests = places.root().join(REQUESTS);
     let (native, chromium) = (Answers::new(places, "composed-native"), Answers::new(places, "composed-chromium"));
-    native.ask_native(places, company, &requests)?;
-    chromium.ask_chromium(places, company, &requests)?;
+    native.ask_native(places, &company.site(), &requests)?;
+    chromium.ask_chromium(places, &company.site(), &requests)?;
     native.compare_exactly(places, &chromium, &requests)
 }

@@ -11,7 +11,7 @@ use anyhow::{Context as _, Result, bail};
 use super::e2e;
 use crate::clearvana::Company;
 use crate::places::Places;
-use crate::process::{command, run};
+use crate::process::{cargo, command, run};
 use crate::report::Outcome;
 use crate::stamp::{Inputs, Stamp};
 use crate::tools::python;
@@ -27,6 +27,7 @@ const AT_LEAST: &str = "400";
 
 /// The requests written by hand, and those made for every metric.
 pub fn requests(places: &Places, company: &Company<'_>) -> Result<Outcome> {
+    build(places)?;
     run(command(places, places.binary("martlet-conformance"))
         .arg("generate")
         .args(project(company))
@@ -73,7 +74,7 @@ pub fn oracle(places: &Places, company: &Company<'_>) -> Result<Outcome> {
 /// The site's answers by the native engine.
 pub fn native(places: &Places, company: &Company<'_>) -> Result<Outcome> {
     let answers = Answers::new(places, "native");
-    answers.ask_native(places, company, &all_requests(places))?;
+    answers.ask_native(places, &company.site(), &all_requests(places))?;
     answers.compare(places)?;
     Ok(Outcome::Done)
 }
@@ -81,7 +82,7 @@ pub fn native(places: &Places, company: &Company<'_>) -> Result<Outcome> {
 /// The site's answers by the engine in Chromium.
 pub fn browser(places: &Places, company: &Company<'_>) -> Result<Outcome> {
     let answers = Answers::new(places, "chromium");
-    answers.ask_chromium(places, company, &all_requests(places))?;
+    answers.ask_chromium(places, &company.site(), &all_requests(places))?;
     answers.compare(places)?;
     Ok(Outcome::Done)
 }
@@ -92,10 +93,17 @@ pub fn exact(places: &Places) -> Result<Outcome> {
     native.compare_exactly(places, &chromium, &all_requests(places))
 }
 
-/// Requests drawn at random, on the demo's warehouse.
+/// What compares answers, and what answers natively. Together, so that Arrow and DataFusion compile once.
+pub fn build(places: &Places) -> Result<()> {
+    run(cargo(places).args(["build", "--quiet", "--package", "martlet-cli", "--package", "martlet-conformance-tests"]))
+}
+
+/// Requests drawn at random, on the demo's marts and warehouse; no site is needed.
 pub fn random(places: &Places, company: &Company<'_>) -> Result<Outcome> {
+    build(places)?;
     let mut draw = company.command(places.binary("martlet-conformance"));
-    draw.arg("random").args(project(company)).arg("--warehouse").arg(company.warehouse());
+    draw.args(["random", "--semantic-manifest"]).arg(company.artifacts().join("semantic_manifest.json"));
+    draw.arg("--tables").arg(company.marts()).arg("--warehouse").arg(company.warehouse());
     ask_oracle(places, &mut draw, &company.project())
 }
 
@@ -114,7 +122,7 @@ pub fn ask_oracle(places: &Places, draw: &mut Command, dbt_project: &Path) -> Re
 /// One engine's answers to a set of requests: lines, and Arrow streams beside them.
 #[derive(Debug)]
 pub struct Answers {
-    lines: PathBuf,
+    pub lines: PathBuf,
     streams: PathBuf,
 }
 
@@ -124,10 +132,10 @@ impl Answers {
         Self { lines: dir.join(format!("{name}.jsonl")), streams: dir.join(name) }
     }
 
-    pub fn ask_native(&self, places: &Places, company: &Company<'_>, requests: &Path) -> Result<()> {
+    pub fn ask_native(&self, places: &Places, site: &Path, requests: &Path) -> Result<()> {
         self.clear()?;
         let mut martlet = command(places, places.binary("martlet"));
-        martlet.args(["query", "--site"]).arg(company.site()).arg("--requests").arg(requests);
+        martlet.args(["query", "--site"]).arg(site).arg("--requests").arg(requests);
         martlet.arg("--streams").arg(&self.streams);
         let answered = martlet.stderr(Stdio::inherit()).output().context("cannot start martlet")?;
         if !answered.status.success() {
@@ -137,9 +145,9 @@ impl Answers {
         Ok(())
     }
 
-    pub fn ask_chromium(&self, places: &Places, company: &Company<'_>, requests: &Path) -> Result<()> {
+    pub fn ask_chromium(&self, places: &Places, site: &Path, requests: &Path) -> Result<()> {
         self.clear()?;
-        run(e2e::script(places, company, "answers.mjs").arg(requests).arg(&self.lines).arg(&self.streams))
+        run(e2e::script(places, site, "answers.mjs").arg(requests).arg(&self.lines).arg(&self.streams))
     }
 
     /// With MetricFlow's answers.
@@ -191,6 +199,7 @@ pub fn kit(places: &Places) -> Result<Outcome> {
     if !dir.is_dir() {
         bail!("{KIT} names {}, which is no folder", dir.display());
     }
+    build(places)?;
     run(command(places, places.binary("martlet-conformance"))
         .arg("kit")
         .arg(&dir)

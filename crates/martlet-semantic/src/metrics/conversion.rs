@@ -56,7 +56,7 @@ impl Planner<'_> {
         };
         let opportunities = self.input(&base, OPPORTUNITIES, scope)?;
         let events = self.conversion_events(metric, params, &base, &converted, scope)?;
-        let conversions = self.conversions(&converted, events, &base, scope)?;
+        let conversions = self.conversions(&converted, events, scope)?;
         let combined = self.combine(vec![opportunities, conversions], &format!("{}_inputs", metric.name));
         let mut combined = combined.ok_or_else(|| broken("it has no inputs"))?;
         let value = |name: &str| combined.value(name).map(|value| value.expression.clone()).unwrap_or_default();
@@ -179,13 +179,7 @@ impl Planner<'_> {
     }
 
     /// The conversions, aggregated by the base events' items.
-    fn conversions(
-        &mut self,
-        converted: &Input,
-        rows: Rows,
-        base: &InputUse,
-        scope: &Scope,
-    ) -> Result<Relation, Problem> {
+    fn conversions(&mut self, converted: &Input, rows: Rows, scope: &Scope) -> Result<Relation, Problem> {
         let index = self.index;
         let measure = index.measure(converted.at).ok_or_else(|| Problem::NoJoinPath { names: Vec::new() })?;
         let value = aggregate(measure, rows.expression("event_value").unwrap_or("1"), !scope.items.is_empty())?;
@@ -207,10 +201,10 @@ impl Planner<'_> {
             offset: None,
             cumulative: None,
         };
-        let mut recipe = Recipe::new(index, &unfiltered, scope)?;
-        recipe.time_items = Recipe::new(index, base, scope)?.time_items;
-        if let Some(join) = recipe.after.filter(|_| !recipe.time_items.is_empty()) {
-            relation = self.join_spine(relation, &join, &recipe.time_items, scope.range.as_ref(), &[])?;
+        let recipe = Recipe::new(index, &unfiltered, scope)?;
+        if let Some(join) = &recipe.after {
+            // The range holds for base events; as in MetricFlow, conversions meet the whole spine.
+            relation = self.join_spine(relation, join, &recipe.time_items, None, &[])?;
         }
         for value in &mut relation.values {
             value.fill = converted.fill_nulls_with;

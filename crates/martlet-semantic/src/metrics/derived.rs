@@ -5,11 +5,10 @@ use martlet_project::semantic_manifest::{Metric, MetricInput};
 use super::{MetricUse, Offset, with_items};
 use crate::error::Problem;
 use crate::item::Item;
-use crate::plan::spine_join::SpineJoin;
+use crate::plan::moved::Move;
 use crate::plan::{Planner, Relation, Scope, Value};
 use crate::resolve::time_rules::is_agg_time_of_metric;
 use crate::sql::dialect;
-use crate::sql::select::JoinKind;
 
 /// The expression with the inputs' values in place of their names.
 pub(super) fn expression_over(expression: &str, values: &[Value]) -> String {
@@ -85,22 +84,26 @@ impl Planner<'_> {
         compute: impl Fn(&[Value]) -> String,
     ) -> Result<Relation, Problem> {
         let index = self.index;
-        let items = with_items(&scope.items, wanted.filters.iter().flat_map(|filter| filter.items()));
+        let named = with_items(&scope.items, wanted.filters.iter().flat_map(|filter| filter.items()));
+        // A custom grain is looked up by its days, which MetricFlow keeps beside it.
+        let days: Vec<Item> =
+            named.iter().filter(|item| item.custom_grain().is_some()).map(|item| self.base_item(item)).collect();
+        let items = with_items(&named, days.iter());
         let time_items: Vec<Item> =
             scope.items.iter().filter(|item| is_agg_time_of_metric(index, &metric.name, item)).cloned().collect();
-        if items.iter().any(|item| item.custom_grain().is_some()) {
-            return Err(Problem::Unsupported {
-                what: format!("a time offset of computed metric '{}' by a custom grain", metric.name),
-            });
-        }
         let unmoved = MetricUse { filters: Vec::new(), offset: None, ..wanted.clone() };
-        let inner = Scope { items: items.clone(), range: None };
+        let inner = Scope { items, range: None };
         let relation = self.computed(metric, inputs, &unmoved, &inner, compute)?;
         let relation = self.settle(relation, &format!("{}_unmoved", wanted.name));
-        let join = SpineJoin { kind: JoinKind::Inner, offset: Some(offset.clone()), filters: Vec::new() };
-        let range = scope.range.as_ref();
-        let moved = self.join_spine(relation, &join, &time_items, range, &wanted.filters)?;
-        let may_repeat = moved.may_repeat || items.len() > scope.items.len();
-        Ok(Relation { items: scope.items.clone(), may_repeat, ..moved })
+        self.moved(
+            relation,
+            &Move {
+                offset,
+                asked: &scope.items,
+                time_items: &time_items,
+                filters: &wanted.filters,
+                range: scope.range.as_ref(),
+            },
+        )
     }
 }

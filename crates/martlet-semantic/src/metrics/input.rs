@@ -171,19 +171,19 @@ impl Planner<'_> {
         // are the rows' own.
         let mut given: Vec<Item> = recipe.time_items.iter().map(|item| self.base_item(item)).collect();
         given.extend(offset_meeting.clone());
-        let own_times: Vec<Item> = late_items
-            .iter()
-            .filter(|item| is_time(item) && cumulative.is_none() && item.custom_grain().is_none())
-            .filter(|item| !given.contains(item))
-            .cloned()
-            .collect();
+        let mut own_times: Vec<Item> = Vec::new();
+        for item in late_items.iter().filter(|item| is_time(item) && cumulative.is_none()) {
+            let base = self.base_item(item);
+            if !given.contains(&base) && !own_times.contains(&base) {
+                own_times.push(base);
+            }
+        }
         others.extend(own_times.iter().cloned());
         let mut rows = self.read(&source, &others)?;
         early.iter().for_each(|filter| rows.add_filter(filter));
         let mut keep: Vec<Column> = Vec::new();
-        for item in
-            with_items(&scope.items, late_items.iter()).iter().filter(|item| !is_late(item) || own_times.contains(item))
-        {
+        let carried = with_items(&with_items(&scope.items, late_items.iter()), own_times.iter());
+        for item in carried.iter().filter(|item| !is_late(item) || own_times.contains(item)) {
             keep.push(Column::new(rows.item(item), item.column()));
         }
         for name in std::iter::once(&own_time.name).chain(keys.iter().map(|key| &key.name)) {

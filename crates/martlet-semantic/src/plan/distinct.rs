@@ -10,7 +10,8 @@ use crate::sql::ident::ident;
 use crate::sql::select::{Column, JoinKind, Select};
 
 use super::finish::order_by;
-use super::join::{elements, push_new};
+use super::join::push_new;
+use super::join_order::elements;
 use super::read::Source;
 use super::{Planner, Rows};
 
@@ -21,11 +22,14 @@ impl Planner<'_> {
             push_new(&mut needed, item);
         }
         let (times, others): (Vec<Item>, Vec<Item>) = needed.into_iter().partition(Item::is_metric_time);
-        let limited = times.first().filter(|_| request.range.is_some() && !others.is_empty()).cloned();
+        let limited = times.first().filter(|_| request.range.is_some() && !others.is_empty());
+        let limited = limited.map(|time| self.base_item(time));
+        let mut periods = times.clone();
+        limited.iter().for_each(|time| push_new(&mut periods, time));
         let mut rows = if others.is_empty() {
             self.spine_rows(&times, request.range.as_ref())?.0
         } else {
-            self.read_values(&others, times, request.range)?
+            self.read_values(&others, periods, request.range)?
         };
         for filter in &request.filters {
             rows.add_filter(filter);
@@ -78,7 +82,7 @@ impl Planner<'_> {
             if !reachable || own == 0 {
                 continue;
             }
-            let Ok(branches) = self.branches(model, &foreign) else { continue };
+            let Ok(branches) = self.branches(model, &foreign, JoinKind::Full) else { continue };
             let metrics = items.iter().filter(|item| matches!(item.kind, ItemKind::Metric { .. })).count();
             let cost = (branches.len() + metrics, elements(self.index, model));
             if best.is_none_or(|(known, _)| cost < known) {

@@ -2,28 +2,21 @@
 //!
 //! Every table is first read into a step of its own, with its expressions resolved, so that names in those
 //! expressions cannot clash. A table two joins away is first joined to the one between. Which tables are
-//! joined follows MetricFlow: the one that gives the most of what is missing, then the next; when keys repeat
-//! on the joined side, each further table repeats rows, so the choice is part of the answer.
+//! joined, and in which order, is said in `join_order`.
 
-use martlet_project::semantic_manifest::{DimensionType, Granularity, SemanticModel};
+use martlet_project::semantic_manifest::SemanticModel;
 
 use crate::error::Problem;
-use crate::index::{Access, Hop, Index};
-use crate::item::{DatePart, Grain, Item, ItemKind, TimePart};
+use crate::index::Hop;
+use crate::item::{Grain, Item, ItemKind, TimePart};
 use crate::sql::dialect;
 use crate::sql::ident::{column_of, ident};
 use crate::sql::select::{Column, Join, JoinKind, Select};
 use crate::sql::time;
 
+use super::join_order::{Branch, Turn};
 use super::read::{Source, leaf_column};
 use super::{Planner, Rows};
-
-/// Tables to join, one behind the other, and the items taken from them.
-#[derive(Debug, Clone)]
-pub(super) struct Branch {
-    pub(super) hops: Vec<Hop>,
-    pub(super) items: Vec<(Item, Access)>,
-}
 
 impl Planner<'_> {
     pub(super) fn read_joined(&mut self, source: &Source, items: &[Item]) -> Result<Rows, Problem> {
@@ -34,11 +27,14 @@ impl Planner<'_> {
             let local = self.access(source.model, &wanted)?.is_none_or(|access| access.hops.is_empty());
             push_new(if local { &mut own } else { &mut foreign }, &wanted);
         }
-        let branches = self.branches(source.model, &foreign)?;
+        let order = self.join_order(source, &foreign, items)?;
         let mut root_columns: Vec<Column> = Vec::new();
-        let mut joined = Vec::new();
-        for branch in &branches {
-            joined.push(self.branch_step(source, branch, &mut own, &mut root_columns)?);
+        let mut steps = Vec::new();
+        for turn in &order {
+            steps.push(match turn {
+                Turn::Branch(branch) => Some(self.branch_step(source, branch, &mut own, &mut root_columns)?),
+                Turn::Metric(_) | Turn::Periods => None,
+            });
         }
         let root = self.table_step(source, &own, root_columns)?;
         let subject = self.index.model(source.model).map(|model| model.name.clone()).unwrap_or_default();
@@ -49,35 +45,29 @@ impl Planner<'_> {
         for value in &source.values {
             rows.columns.push(Column::new(column_of(&root, &value.name), value.name.clone()));
         }
-        let mut periods = source.periods.as_slice();
-        for (branch, (step, conditions)) in branches.iter().zip(joined) {
-            if periods.len() >= branch.items.len() {
-                self.join_periods(&mut rows, std::mem::take(&mut periods), source)?;
+        for (turn, step) in order.iter().zip(steps) {
+            match (turn, step) {
+                (Turn::Branch(branch), Some((step, conditions))) => {
+                    let alias = rows.join(source.join, &step, |alias| {
+                        conditions.iter().map(|condition| condition.sql(|name| column_of(&root, name), alias)).collect()
+                    });
+                    for (item, _) in &branch.items {
+                        rows.columns.push(Column::new(column_of(&alias, &item.column()), item.column()));
+                    }
+                }
+                (Turn::Metric(item), _) => self.join_metric(&mut rows, item, source.join)?,
+                _ => self.join_periods(&mut rows, source)?,
             }
-            let alias = rows.join(source.join, &step, |alias| {
-                conditions.iter().map(|condition| condition.sql(|name| column_of(&root, name), alias)).collect()
-            });
-            for (item, _) in &branch.items {
-                rows.columns.push(Column::new(column_of(&alias, &item.column()), item.column()));
-            }
-        }
-        // Each metric that is joined on gives one item, so it goes before a single period and behind several.
-        let has_metric = items.iter().any(|item| matches!(item.kind, ItemKind::Metric { .. }));
-        if !(has_metric && periods.len() == 1) {
-            self.join_periods(&mut rows, periods, source)?;
         }
         Ok(rows)
     }
 
     /// Combines the rows with every period of the time spine.
-    pub(super) fn join_periods(&mut self, rows: &mut Rows, periods: &[Item], source: &Source) -> Result<(), Problem> {
-        if periods.is_empty() {
-            return Ok(());
-        }
-        let (spine, _) = self.spine_rows(periods, source.range.as_ref())?;
+    fn join_periods(&mut self, rows: &mut Rows, source: &Source) -> Result<(), Problem> {
+        let (spine, _) = self.spine_rows(&source.periods, source.range.as_ref())?;
         let step = self.script.step("time_spine", spine.select(spine.columns.clone()));
         let alias = rows.join(JoinKind::Cross, &step, |_| Vec::new());
-        for item in periods {
+        for item in &source.periods {
             rows.columns.push(Column::new(column_of(&alias, &item.column()), item.column()));
         }
         Ok(())
@@ -96,47 +86,6 @@ impl Planner<'_> {
                 Some(grain @ Grain::Custom(_)) => item.at_grain(self.index.base_of(grain)),
                 _ => item.clone(),
             },
-        }
-    }
-
-    /// Which tables to join for the items.
-    pub(super) fn branches(&self, model: usize, items: &[Item]) -> Result<Vec<Branch>, Problem> {
-        let mut candidates: Vec<Branch> = Vec::new();
-        for item in items {
-            let reach = self.index.reach(model);
-            let found = reach.find(&item.links, &item.element, item.kind == ItemKind::Entity);
-            let found = found.ok_or_else(|| Problem::NoJoinPath { names: vec![item.base_name()] })?;
-            for access in found.accesses() {
-                if !candidates.iter().any(|known| known.hops == access.hops) {
-                    candidates.push(Branch { hops: access.hops.clone(), items: Vec::new() });
-                }
-            }
-        }
-        for candidate in &mut candidates {
-            for item in items {
-                let reach = self.index.reach(model);
-                let found = reach.find(&item.links, &item.element, item.kind == ItemKind::Entity);
-                let access = found.into_iter().flat_map(|found| found.accesses());
-                let mut usable = access.filter(|access| candidate.hops.starts_with(&access.hops));
-                if let Some(access) = usable.next() {
-                    candidate.items.push((item.clone(), access.clone()));
-                }
-            }
-        }
-        candidates.sort_by_key(|candidate| {
-            let two = candidate.hops.len() > 1;
-            (candidate.hops.iter().map(|hop| elements(self.index, hop.model)).sum::<usize>(), two)
-        });
-        let mut chosen: Vec<Branch> = Vec::new();
-        loop {
-            let missing = |item: &Item| !chosen.iter().any(|branch| branch.items.iter().any(|(have, _)| have == item));
-            for candidate in &mut candidates {
-                candidate.items.retain(|(item, _)| missing(item));
-            }
-            candidates.retain(|candidate| !candidate.items.is_empty());
-            let best = candidates.iter().enumerate().max_by_key(|(at, branch)| (branch.items.len(), usize::MAX - at));
-            let Some(at) = best.map(|(at, _)| at) else { return Ok(chosen) };
-            chosen.push(candidates.remove(at));
         }
     }
 
@@ -365,25 +314,6 @@ fn validity(model: &SemanticModel) -> Option<Validity> {
     let start = column(|validity| validity.is_start, "valid_from");
     let end = column(|validity| validity.is_end, "valid_to");
     (start.is_some() || end.is_some()).then_some((start, end))
-}
-
-/// How many different items a model offers by itself, every grain and date part counted: of two models that
-/// serve equally, the smaller one is joined.
-pub(super) fn elements(index: &Index, model: usize) -> usize {
-    let Some(definition) = index.model(model) else { return usize::MAX };
-    let links = index.local_links(model).len().max(1);
-    let dimensions: usize = definition
-        .dimensions
-        .iter()
-        .map(|dimension| match (dimension.kind, dimension.granularity()) {
-            (DimensionType::Time, Some(finest)) => {
-                Granularity::ALL.iter().filter(|grain| **grain >= finest).count()
-                    + DatePart::ALL.iter().filter(|part| part.coarsest_grain() >= finest).count()
-            }
-            _ => 1,
-        })
-        .sum();
-    (dimensions + definition.entities.len()) * (links + 1)
 }
 
 pub(super) fn push_new<T: Clone + PartialEq>(list: &mut Vec<T>, item: &T) {

@@ -6,6 +6,8 @@ pub(crate) mod custom_offset;
 pub(crate) mod distinct;
 pub(crate) mod finish;
 pub(crate) mod join;
+mod join_order;
+pub(crate) mod moved;
 pub(crate) mod read;
 pub(crate) mod relation;
 pub(crate) mod rows;

@@ -45,14 +45,9 @@ impl Planner<'_> {
         for item in items {
             if item.custom_grain().is_some() {
                 self.join_custom_grain(&mut rows, item)?;
-            } else if matches!(item.kind, ItemKind::Metric { .. }) {
+            } else if matches!(item.kind, ItemKind::Metric { .. }) && rows.expression(&item.column()).is_none() {
                 self.join_metric(&mut rows, item, source.join)?;
             }
-        }
-        if let Some(period) = source.periods.first()
-            && rows.expression(&period.column()).is_none()
-        {
-            self.join_periods(&mut rows, &source.periods, source)?;
         }
         Ok(rows)
     }

@@ -16,6 +16,7 @@ use crate::sql::ident::{column_of, ident};
 use crate::sql::select::{Column, JoinKind, Select};
 use crate::sql::time;
 
+use super::custom_offset::{MovedAs, OWN};
 use super::spine::meeting_item;
 use super::spine_join::offset_time;
 use super::{Planner, Rows, relation};
@@ -111,8 +112,11 @@ impl Planner<'_> {
         }
         let (spine, own_time) = match shift {
             Shift::CustomOffset(window) => {
-                let (step, column) = self.custom_offset_spine(window, time_items, filters, range)?;
-                (step.clone(), column_of(&step, &column))
+                let name = window.granularity.to_lowercase();
+                let by_name = time_items.iter().all(|item| item.custom_grain() == Some(name.as_str()));
+                let moved_as = if by_name { MovedAs::Name } else { MovedAs::Days };
+                let step = self.custom_offset_spine(window, moved_as, &keep, filters, range)?;
+                (step.clone(), column_of(&step, OWN))
             }
             _ => {
                 let step = self.spine_step(&keep, filters, range)?;
@@ -153,8 +157,12 @@ impl Planner<'_> {
         for item in time_items {
             rows.columns.push(Column::new(relation::of(&spine, item), item.column()));
         }
-        if !matches!(shift, Shift::CustomOffset(_)) && !time_items.contains(meeting) {
-            rows.columns.push(Column::new(own_time.clone(), meeting.column()));
+        if !time_items.contains(meeting) {
+            let at = match shift {
+                Shift::CustomOffset(_) => relation::of(&spine, meeting),
+                _ => own_time.clone(),
+            };
+            rows.columns.push(Column::new(at, meeting.column()));
         }
         for column in &data.columns {
             if rows.expression(&column.name).is_none() {

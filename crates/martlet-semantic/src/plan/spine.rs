@@ -90,7 +90,7 @@ impl Planner<'_> {
 }
 
 /// The grain that a spine must have for the item. Every date part can be told from days.
-fn finest_grain(index: &crate::index::Index, item: &Item) -> Granularity {
+pub(super) fn finest_grain(index: &crate::index::Index, item: &Item) -> Granularity {
     match item.time() {
         Some(TimePart::Grain(grain)) => index.base_of(grain),
         _ => Granularity::Day,

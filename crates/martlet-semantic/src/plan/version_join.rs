@@ -33,7 +33,7 @@ impl Planner<'_> {
         }
         let mut joins = Vec::new();
         let mut keys: Vec<Column> = Vec::new();
-        for branch in self.branches(source.model, &wanted)? {
+        for branch in self.branches(source.model, &wanted, source.join)? {
             let mut own_keys = Vec::new();
             let (step, conditions) = self.branch_step(source, &branch, &mut Vec::new(), &mut own_keys)?;
             for key in own_keys {

@@ -33,9 +33,7 @@ pub(crate) fn aggregate(measure: &Measure, value: &str, grouped: bool) -> Result
             match (params.use_discrete_percentile, params.use_approximate_percentile) {
                 (false, false) => percentile(fraction, value),
                 (true, false) => discrete_percentile(fraction, value),
-                (false, true) => {
-                    format!("approx_percentile_cont({fraction}) WITHIN GROUP (ORDER BY {value})")
-                }
+                (false, true) => format!("approx_quantile({value}, {fraction})"),
                 (true, true) => {
                     return Err(Problem::Unsupported { what: "approximate discrete percentiles".to_owned() });
                 }

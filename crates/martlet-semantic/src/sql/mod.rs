@@ -1,6 +1,7 @@
 //! SQL as text: names, expressions, SELECTs and scripts of named steps. Knows nothing of metrics.
 
 pub(crate) mod aggregate;
+pub(crate) mod alike;
 pub(crate) mod dialect;
 mod filtered;
 pub(crate) mod ident;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::alike::are_alike;
 use super::filtered;
 use super::ident::ident;
 use super::select::{Column, Select};
@@ -159,8 +160,13 @@ fn widen(known: &mut Select, wanted: &Select) -> bool {
     if !same {
         return false;
     }
+    let is_aggregated = known.group_by.is_some();
     let clash = wanted.columns.iter().any(|column| {
-        known.columns.iter().any(|have| have.name == column.name && have.expression != column.expression)
+        known.columns.iter().any(|have| {
+            let one_name =
+                have.name == column.name || (is_aggregated && are_alike(&have.expression, &column.expression));
+            one_name && have.expression != column.expression
+        })
     });
     if clash {
         return false;

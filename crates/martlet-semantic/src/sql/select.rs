@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
+use super::alike::are_alike;
 use super::ident::ident;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -58,19 +59,36 @@ impl JoinKind {
     }
 }
 
+impl Select {
+    /// The expressions grouped by. Where two that differ would have one name, the later gets another.
+    fn keys(&self) -> Vec<String> {
+        let mut keys: Vec<String> = Vec::new();
+        for column in self.columns.iter().take(self.group_by.unwrap_or_default()) {
+            let mut key = column.expression.clone();
+            while keys.iter().any(|before| *before != key && are_alike(before, &key)) {
+                key = format!("coalesce({key})");
+            }
+            keys.push(key);
+        }
+        keys
+    }
+}
+
 impl fmt::Display for Select {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.distinct { "SELECT DISTINCT" } else { "SELECT" })?;
+        let keys = self.keys();
         for (at, column) in self.columns.iter().enumerate() {
             f.write_str(if at == 0 { "\n  " } else { ",\n  " })?;
             let name = ident(&column.name);
-            let bare = column.expression == name
-                || column.expression.strip_suffix(&name).is_some_and(|table| {
+            let expression = keys.get(at).unwrap_or(&column.expression);
+            let bare = *expression == name
+                || expression.strip_suffix(&name).is_some_and(|table| {
                     table.strip_suffix('.').is_some_and(|table| {
                         !table.is_empty() && table.chars().all(|c| c.is_alphanumeric() || c == '_')
                     })
                 });
-            f.write_str(&indent_tail(&column.expression, 4))?;
+            f.write_str(&indent_tail(expression, 4))?;
             if !bare {
                 write!(f, " AS {name}")?;
             }
@@ -81,9 +99,11 @@ impl fmt::Display for Select {
             write_conditions(f, "\n  ON ", "\n  AND ", &join.on)?;
         }
         write_conditions(f, "\nWHERE ", "\n  AND ", &self.filters)?;
-        if let Some(count) = self.group_by.filter(|count| *count > 0) {
-            let ordinals: Vec<String> = (1..=count).map(|n| n.to_string()).collect();
-            write!(f, "\nGROUP BY {}", ordinals.join(", "))?;
+        for (at, key) in keys.iter().enumerate() {
+            // DataFusion refuses to group by the same expression twice, and once says as much.
+            if !keys.iter().take(at).any(|before| before == key) {
+                write!(f, "{}{}", if at == 0 { "\nGROUP BY " } else { ", " }, at + 1)?;
+            }
         }
         for (at, key) in self.order_by.iter().enumerate() {
             write!(f, "{}{key}", if at == 0 { "\nORDER BY " } else { ", " })?;

@@ -73,14 +73,27 @@ impl Filters<'_> {
         let option = self.of_kind(option, |kind| kind == GroupByKind::Time)?;
         let grains = grains(option);
         let grain = grain.of(&grains)?;
-        let span = self.catalogue.span(&option.name).or(self.span)?;
-        let day = span.day(at);
         let item = template("TimeDimension", &option.name, Some(grain));
+        let (at, later) = match self.catalogue.periods(grain) {
+            // Periods of a custom grain can be texts or numbers, which no day can be compared with.
+            Some(periods) => {
+                let name = |thousandths: u64| {
+                    let last = periods.len().checked_sub(1)?;
+                    periods.get(usize::try_from(thousandths).ok()? * last / 1000).cloned()
+                };
+                (name(at)?, name((at + 200).min(1000))?)
+            }
+            None => {
+                let span = self.catalogue.span(&option.name).or(self.span)?;
+                let day = |thousandths: u64| format!("'{}'", span.day(thousandths));
+                (day(at), day((at + 200).min(1000)))
+            }
+        };
         Some(match operator {
-            TimeOperator::From => format!("{item} >= '{day}'"),
-            TimeOperator::Before => format!("{item} < '{day}'"),
-            TimeOperator::Equal => format!("{item} = '{day}'"),
-            TimeOperator::Between => format!("{item} between '{day}' and '{}'", span.day((at + 200).min(1000))),
+            TimeOperator::From => format!("{item} >= {at}"),
+            TimeOperator::Before => format!("{item} < {at}"),
+            TimeOperator::Equal => format!("{item} = {at}"),
+            TimeOperator::Between => format!("{item} between {at} and {later}"),
         })
     }
 

@@ -52,7 +52,7 @@ pub fn request(catalogue: &Catalogue, draw: &Draw) -> Request {
     let mut items: Vec<Item> = Vec::new();
     let mut rows = 1;
     for drawn in &draw.items {
-        let Some(item) = item(catalogue, &options, span, drawn, has_part) else { continue };
+        let Some(item) = item(catalogue, &options, span, drawn, has_part, !metrics.is_empty()) else { continue };
         let is_time = item.json.to_string().contains("metric_time");
         if (only_time && !is_time)
             || items.iter().any(|other| other.json == item.json)
@@ -119,6 +119,7 @@ fn item(
     span: Option<Span>,
     drawn: &ItemDraw,
     as_parts: bool,
+    has_metrics: bool,
 ) -> Option<Item> {
     let option = drawn.option.of(options)?;
     let name = &option.name;
@@ -135,9 +136,11 @@ fn item(
         TimeDraw::Grain(place) => place.of(&grains(option)).cloned(),
         _ => None,
     };
-    let known = grain.as_ref().or(option.default_grain.as_ref())?;
+    // The options are those of one metric, but without metrics its own grain does not count.
+    let default = if has_metrics { option.default_grain.clone() } else { default_without_metrics(option) };
+    let known = grain.clone().or(default)?;
     let column = format!("{name}__{known}");
-    let values = span.map_or(1, |span| span.periods(known));
+    let values = span.map_or(1, |span| span.periods(&known));
     let json = match grain {
         None if as_parts => json!({"name": name, "grain": known}),
         None => json!(name),
@@ -145,6 +148,11 @@ fn item(
         Some(_) => json!(column),
     };
     Some(Item { json, column: Some(column), values })
+}
+
+/// `metric_time` is by day then, and every other time by its finest grain.
+fn default_without_metrics(option: &GroupByOption) -> Option<String> {
+    if option.name == "metric_time" { Some("day".to_owned()) } else { option.default_grain.clone() }
 }
 
 /// The parts that can be told from a time option's values, coarsest first.
