@@ -103,7 +103,7 @@ fn out_of_order(keys: &[OrderKey], table: &Table) -> Option<usize> {
         for key in keys {
             let (Some(a), Some(b)) = (value(table, first, key), value(table, second, key)) else { return false };
             // DuckDB takes 0 and -0 for equal, DataFusion does not; see the README of the awkward project.
-            if is_zero(a) && is_zero(b) && a.to_string() != b.to_string() {
+            if is_zero(a) && is_zero(b) && is_negative(a) != is_negative(b) {
                 return false;
             }
             match compare(a, b, key.descending) {
@@ -119,6 +119,10 @@ fn out_of_order(keys: &[OrderKey], table: &Table) -> Option<usize> {
 
 fn is_zero(value: &Value) -> bool {
     value.as_f64() == Some(0.0)
+}
+
+fn is_negative(value: &Value) -> bool {
+    value.as_f64().is_some_and(f64::is_sign_negative)
 }
 
 /// Nulls come last, whichever way.
