@@ -15,7 +15,7 @@ const TYPES = {
  * Serves the folders (path prefix → folder). `/fault/<name>/…` serves the same files with a fault:
  * `no-range` answers 200 with everything, `404`, `500`, `cut` ends the connection half-way,
  * `shifted` and `absent` send a wrong or no Content-Range, `short` a body shorter than its range,
- * `stall` never answers. Faults concern `.parquet` files only.
+ * `stall` never answers. Faults concern `.parquet` files only. `/log` tells the requests since it was last asked.
  * @param {Record<string, string>} folders
  */
 export async function serve(folders) {
@@ -34,6 +34,7 @@ export async function serve(folders) {
       });
       return;
     }
+    if (url.pathname === "/log") return void response.end(JSON.stringify(log.splice(0)));
     let path = normalize(decodeURIComponent(url.pathname));
     const named = /^\/fault\/([^/]+)(\/.*)$/.exec(path);
     if (named) path = named[2];

@@ -32,6 +32,12 @@ async function withSite(story, data) {
   }
 }
 
+/** Requests for data since the log was last read. @returns {Promise<{url: string, range?: string, status: number}[]>} */
+async function parquetRequests() {
+  const log = await (await fetch("/log")).json();
+  return log.filter((/** @type {{url: string}} */ { url }) => url.endsWith(".parquet"));
+}
+
 /** A host's fault must end the query with `codes`, and leave the worker alive. */
 const fault = (/** @type {string} */ name, /** @type {string[]} */ ...codes) => () =>
   withSite(async (client) => {
@@ -122,6 +128,27 @@ export const stories = {
       check(again.answer.progress.requests === 0, "the whole file is kept");
       return answer.progress;
     }, "/fault/no-range/data/"),
+
+  "asks a host that ignores ranges for each file once": () =>
+    withSite(async (client) => {
+      await fetch("/log");
+      const queries = ["quantity", "event_count", "feature", "usage_date"].map((column) =>
+        client.sql(`select count(distinct ${column}), count(distinct usage_event_id) from fact_usage`),
+      );
+      await Promise.all(queries);
+      const files = (await parquetRequests()).map(({ url }) => url);
+      check(files.length > 0 && new Set(files).size === files.length, `asked for ${files.join(", ")}`);
+      return { files: files.length };
+    }, "/fault/no-range/data/"),
+
+  "asks a host that honours ranges for several at a time": () =>
+    withSite(async (client) => {
+      await fetch("/log");
+      await client.sql("select count(distinct quantity), count(distinct usage_event_id), max(usage_date) from fact_usage");
+      const asked = await parquetRequests();
+      check(asked.length > 1 && asked.every(({ range, status }) => !range || status === 206), JSON.stringify(asked));
+      return { requests: asked.length };
+    }),
 
   "names a missing file": fault("404", "MRT-E020"),
   "names a failing host": fault("500", "MRT-E021"),

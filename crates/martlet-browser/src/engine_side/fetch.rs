@@ -12,12 +12,13 @@ use martlet_site::catalog::DataFile;
 use web_sys::{AbortSignal, Response};
 
 use super::{
+    manners::{Manners, Turn, turn},
     requests::{body, detached, get},
     response::{check_content_range, check_length, check_size, check_status},
 };
 
 /// Reads `data_url` + `DataFile::path`. A host that answers a range request with the whole file is
-/// taken at its word: the body is used once for everyone who waits for that file.
+/// taken at its word: each file is asked for once, and its body serves everyone who waits for that file.
 #[derive(Debug, Clone)]
 pub struct FetchSource {
     data_url: String,
@@ -33,12 +34,21 @@ impl FetchSource {
 impl ByteSource for FetchSource {
     fn read(&self, file: &DataFile, range: Range<u64>) -> BoxFuture<'static, Result<Part, SourceError>> {
         let url = format!("{}{}", self.data_url, file.path);
-        let size_bytes = file.size_bytes;
-        detached(url.clone(), move |signal| read(url, size_bytes, range, signal)).boxed()
+        let wanted = Wanted { host: self.data_url.clone(), url: url.clone(), size_bytes: file.size_bytes, range };
+        detached(url, move |signal| read(wanted, signal)).boxed()
     }
 }
 
-async fn read(url: String, size_bytes: u64, range: Range<u64>, signal: AbortSignal) -> Result<Part, SourceError> {
+struct Wanted {
+    /// Where the site's files lie.
+    host: String,
+    url: String,
+    size_bytes: u64,
+    range: Range<u64>,
+}
+
+async fn read(wanted: Wanted, signal: AbortSignal) -> Result<Part, SourceError> {
+    let Wanted { host, url, size_bytes, range } = wanted;
     if range == (0..size_bytes) {
         let response = get(&url, None, &signal).await?;
         check_status(&url, response.status(), &[200])?;
@@ -46,24 +56,36 @@ async fn read(url: String, size_bytes: u64, range: Range<u64>, signal: AbortSign
         check_size(&url, size_bytes, bytes.len() as u64)?;
         return Ok(Part { offset: 0, bytes: bytes.into() });
     }
-    if let Some(coming) = whole_file_coming(&url) {
-        return coming.await.map(whole);
+    let asker = match turn(&host).await {
+        Turn::First(asker) => Some(asker),
+        Turn::Known(Manners::SendsRanges) => None,
+        Turn::Known(Manners::SendsWholeFiles) => return whole_file(&url, size_bytes, None, signal).await,
+    };
+    if whole_file_coming(&url).is_some() {
+        return whole_file(&url, size_bytes, None, signal).await;
     }
 
     let response = get(&url, Some((range.start, range.end - 1)), &signal).await?;
     check_status(&url, response.status(), &[200, 206])?;
     if response.status() == 200 {
-        return whole_file(&url, size_bytes, response).await.map(whole);
+        if whole_file_coming(&url).is_some() {
+            give_up_body(&response);
+        }
+        let reading = whole_file(&url, size_bytes, Some(response), signal);
+        // Only now: who waits for this answer finds the file on its way.
+        if let Some(asker) = asker {
+            asker.learned(Manners::SendsWholeFiles);
+        }
+        return reading.await;
+    }
+    if let Some(asker) = asker {
+        asker.learned(Manners::SendsRanges);
     }
     let content_range = response.headers().get("Content-Range").ok().flatten();
     check_content_range(&url, content_range.as_deref(), &range, size_bytes)?;
     let bytes = body(&url, &response).await?;
     check_length(&url, &range, bytes.len() as u64)?;
     Ok(Part { offset: range.start, bytes: bytes.into() })
-}
-
-fn whole(bytes: Bytes) -> Part {
-    Part { offset: 0, bytes }
 }
 
 type Coming = Shared<LocalBoxFuture<'static, Result<Bytes, SourceError>>>;
@@ -77,11 +99,25 @@ fn whole_file_coming(url: &str) -> Option<Coming> {
     COMING.with(|coming| coming.borrow().get(url).cloned())
 }
 
-/// The body of the first such answer; later ones wait for it, and their own bodies are dropped unread.
-async fn whole_file(url: &str, size_bytes: u64, response: Response) -> Result<Bytes, SourceError> {
+/// The whole file: as it is coming already, else from the answer that is there, else asked for. Registered before it
+/// is awaited, so that others find it at once.
+fn whole_file(
+    url: &str,
+    size_bytes: u64,
+    response: Option<Response>,
+    signal: AbortSignal,
+) -> impl Future<Output = Result<Part, SourceError>> + use<> {
     let coming = whole_file_coming(url).unwrap_or_else(|| {
         let address = url.to_owned();
         let reading: LocalBoxFuture<'static, Result<Bytes, SourceError>> = async move {
+            let response = match response {
+                Some(response) => response,
+                None => {
+                    let response = get(&address, None, &signal).await?;
+                    check_status(&address, response.status(), &[200])?;
+                    response
+                }
+            };
             let bytes = body(&address, &response).await?;
             check_size(&address, size_bytes, bytes.len() as u64)?;
             Ok(Bytes::from(bytes))
@@ -91,7 +127,21 @@ async fn whole_file(url: &str, size_bytes: u64, response: Response) -> Result<By
         COMING.with(|coming| coming.borrow_mut().insert(url.to_owned(), reading.clone()));
         reading
     });
-    let result = coming.await;
-    COMING.with(|coming| coming.borrow_mut().remove(url));
-    result
+    let url = url.to_owned();
+    async move {
+        let result = coming.await;
+        COMING.with(|coming| coming.borrow_mut().remove(&url));
+        result.map(|bytes| Part { offset: 0, bytes })
+    }
+}
+
+/// Tells the host that nobody reads this body. Where that fails, it comes and is thrown away.
+fn give_up_body(response: &Response) {
+    if let Some(stream) = response.body() {
+        // What the promise says does not matter, and a rejection must not be reported as nobody's.
+        let given_up = wasm_bindgen_futures::JsFuture::from(stream.cancel());
+        wasm_bindgen_futures::spawn_local(async move {
+            let _ = given_up.await;
+        });
+    }
 }

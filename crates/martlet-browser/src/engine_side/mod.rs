@@ -4,6 +4,7 @@ mod clock;
 mod fetch;
 mod host;
 mod inbox;
+mod manners;
 mod requests;
 mod response;
 
