@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { launch, reader, watchedPage } from "../support/chromium.mjs";
+import { test } from "node:test";
+import { reader, watchedPage } from "../support/chromium.mjs";
 import { settled } from "../support/explore.mjs";
-import { serve } from "../support/site.mjs";
+import { stories } from "../support/stories.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const EXPLORE = "#/explore?metric=mrr&range=last-12-months&by=customer__country&compare=previous-year";
@@ -39,18 +39,7 @@ const PAGES = [
   ["search", "#/overview", (page) => page.keyboard.press("Control+k")],
 ];
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let site;
-
-before(async () => {
-  [browser, site] = await Promise.all([launch(), serve()]);
-});
-after(async () => {
-  await browser?.close();
-  site?.stop();
-});
+const site = stories();
 
 /** @param {Page} page @param {string} address */
 async function open(page, address) {
@@ -63,7 +52,7 @@ async function open(page, address) {
 for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
   for (const width of [1440, 390]) {
     test(`axe finds nothing, ${colorScheme}, ${width} px wide`, async () => {
-      const context = await reader(browser, { colorScheme, viewport: { width, height: 900 } });
+      const context = await reader(site.browser, { colorScheme, viewport: { width, height: 900 } });
       const { page } = await watchedPage(context);
       /** @type {string[]} */
       const found = [];
@@ -84,7 +73,7 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
 }
 
 test("without a mouse: skip link, pages, search, a metric, its badge", async () => {
-  const context = await reader(browser);
+  const context = await reader(site.browser);
   const { page, errors } = await watchedPage(context);
   await open(page, "#/overview");
   await page.keyboard.press("Tab");
@@ -128,7 +117,7 @@ function focused(page) {
 }
 
 test("on paper: black on white from a dark screen, without what cannot be pressed", async () => {
-  const context = await reader(browser, { colorScheme: "dark" });
+  const context = await reader(site.browser, { colorScheme: "dark" });
   const { page } = await watchedPage(context);
   await open(page, "#/overview");
   await page.emulateMedia({ media: "print", colorScheme: "dark" });

@@ -6,7 +6,8 @@ import { launch, reader } from "../support/chromium.mjs";
 import { serve } from "../support/site.mjs";
 
 test("each section of the Overview is an exposure that names its tiles", async () => {
-  const [browser, site] = await Promise.all([launch(), serve()]);
+  const site = await serve();
+  const browser = await launch();
   try {
     const page = await (await reader(browser)).newPage();
     await page.goto(site.url);

@@ -3,9 +3,10 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { launch, reader, watchedPage } from "../support/chromium.mjs";
-import { needed, serve } from "../support/site.mjs";
+import { before, test } from "node:test";
+import { reader, watchedPage } from "../support/chromium.mjs";
+import { needed } from "../support/site.mjs";
+import { stories } from "../support/stories.mjs";
 
 const PAGES = [
   ["overview", "#/overview"],
@@ -17,24 +18,14 @@ const PAGES = [
 ];
 const SIZES = [["wide", { width: 1440, height: 900 }], ["phone", { width: 390, height: 844 }]];
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let site;
-
-before(async () => {
-  [browser, site] = await Promise.all([launch(), serve()]);
-  await mkdir(needed("MARTLET_SCREENSHOTS"), { recursive: true });
-});
-after(async () => {
-  await browser?.close();
-  site?.stop();
-});
+const folder = needed("MARTLET_SCREENSHOTS");
+const site = stories();
+before(() => mkdir(folder, { recursive: true }));
 
 for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
   for (const [size, viewport] of /** @type {[string, {width: number, height: number}][]} */ (SIZES)) {
     test(`${size}, ${colorScheme}`, async () => {
-      const context = await reader(browser, { colorScheme, viewport });
+      const context = await reader(site.browser, { colorScheme, viewport });
       const { page, errors } = await watchedPage(context);
       for (const [name, address] of PAGES) {
         await page.goto(site.url + address);
@@ -43,7 +34,7 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
         await page.locator(".loading, .skeleton, .tile-waiting").first().waitFor({ state: "detached" }).catch(() => {});
         await page.waitForFunction(() => !document.querySelector(".loading, .tile-waiting, [aria-busy=true]"));
         await page.waitForTimeout(600);
-        const file = join(needed("MARTLET_SCREENSHOTS"), `${name}-${size}-${colorScheme}.png`);
+        const file = join(folder, `${name}-${size}-${colorScheme}.png`);
         await page.screenshot({ path: file, fullPage: size === "phone" });
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         assert.ok(overflow <= 1, `${name} is ${overflow} px wider than the window`);

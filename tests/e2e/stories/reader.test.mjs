@@ -1,38 +1,14 @@
 // @ts-check
 /** A reader's way through the site, from the Overview to SQL, with MetricFlow's numbers at hand. */
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, reader, watchedPage } from "../support/chromium.mjs";
+import { test } from "node:test";
 import { choose, settled, table } from "../support/explore.mjs";
 import { assertShows } from "../support/numbers.mjs";
 import { oracle } from "../support/oracle.mjs";
-import { serve } from "../support/site.mjs";
+import { stories } from "../support/stories.mjs";
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let site;
-
-before(async () => {
-  [browser, site] = await Promise.all([launch(), serve()]);
-});
-after(async () => {
-  await browser?.close();
-  site?.stop();
-});
-
-/** @param {(seen: Awaited<ReturnType<typeof watchedPage>>) => Promise<void>} story */
-async function told(story) {
-  const context = await reader(browser);
-  try {
-    const seen = await watchedPage(context);
-    await story(seen);
-    assert.deepEqual(seen.errors, [], "the console has no error");
-    assert.deepEqual(seen.foreign, [], "no request leaves the origin");
-  } finally {
-    await context.close();
-  }
-}
+const site = stories();
+const told = site.told.bind(site);
 
 /** Whole months only: the open month is marked and is not the headline. */
 function lastWholeMonth() {

@@ -13,9 +13,13 @@ export function needed(name) {
   return value;
 }
 
+// Asked for at once: a test that finds out later has started a browser by then, and waits for nothing.
+const BINARY = needed("MARTLET_BIN");
+const SITE = needed("MARTLET_SITE");
+
 /** Serves the site as a user would; resolves with its address. */
 export async function serve() {
-  const child = spawn(needed("MARTLET_BIN"), ["serve", needed("MARTLET_SITE"), "--port", "0", "--quiet"], {
+  const child = spawn(BINARY, ["serve", SITE, "--port", "0", "--quiet"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const url = await new Promise((resolve, reject) => {
@@ -25,6 +29,7 @@ export async function serve() {
       const found = /https?:\/\/[^\s]+/.exec(text);
       if (found) resolve(found[0].replace(/\/?$/, "/"));
     });
+    child.on("error", reject);
     child.on("exit", (code) => reject(new Error(`martlet serve ended with ${code}: ${text}`)));
   });
   return { url: String(url), stop: () => child.kill() };
@@ -51,7 +56,7 @@ const TYPES = new Map([
  * @param {Manners} manners
  * @param {string} [folder]
  */
-export async function host(manners = {}, folder = needed("MARTLET_SITE")) {
+export async function host(manners = {}, folder = SITE) {
   const counted = { requests: 0, dataRequests: 0, dataBytes: 0 };
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://host").pathname);
