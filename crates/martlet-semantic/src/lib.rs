@@ -18,6 +18,7 @@ mod metrics;
 mod plan;
 mod request;
 mod resolve;
+mod rows;
 mod sql;
 mod top_n;
 mod totals;

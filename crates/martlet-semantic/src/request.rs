@@ -63,6 +63,9 @@ pub struct MetricRequest {
     /// Lists the values of the one group-by item with the number of rows that have them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub values: Option<Values>,
+    /// Lists the rows behind the one metric instead of its value.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rows: bool,
 }
 
 impl Default for MetricRequest {
@@ -84,6 +87,7 @@ impl Default for MetricRequest {
             as_of: None,
             contribution: None,
             values: None,
+            rows: false,
         }
     }
 }
@@ -97,6 +101,7 @@ impl MetricRequest {
             || self.flag_partial
             || self.contribution.is_some()
             || self.values.is_some()
+            || self.rows
     }
 
     /// The request without what only composed requests have.
@@ -109,6 +114,7 @@ impl MetricRequest {
             as_of: None,
             contribution: None,
             values: None,
+            rows: false,
             ..self.clone()
         }
     }

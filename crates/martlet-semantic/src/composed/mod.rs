@@ -1,5 +1,5 @@
 //! Requests whose answer takes several plain ones: comparisons, totals, the largest values with all others,
-//! partial periods, contributions and lists of values.
+//! partial periods, contributions, lists of values and lists of rows.
 //!
 //! Each plain request is planned by itself and becomes one step of a single SQL text, so that an answer comes from
 //! one statement, can be shown, and runs wherever SQL runs.
@@ -38,6 +38,9 @@ pub(crate) fn compile(index: &Index, request: &MetricRequest) -> Result<Compiled
     }
     if request.contribution.is_some() {
         return crate::contribution::compile(index, request);
+    }
+    if request.rows {
+        return crate::rows::compile(index, request);
     }
     let own_keys = columns::own_keys(request);
     let resolved =

@@ -56,7 +56,7 @@ impl Planner<'_> {
     }
 
     /// Filters written in a metric's definition.
-    fn definition_filters(
+    pub(crate) fn definition_filters(
         &self,
         metric: &Metric,
         filters: Option<&WhereFilterIntersection>,

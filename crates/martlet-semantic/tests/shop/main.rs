@@ -7,6 +7,7 @@ mod joins;
 mod metric_types;
 mod refusals;
 mod requests;
+mod rows;
 mod template_names;
 
 use expect_test::Expect;
