@@ -21,6 +21,8 @@ pub enum NumberSize {
     Full,
     /// `$412.6K`: axes, tiles, labels.
     Compact,
+    /// `$413K`: labels where there is hardly any.
+    Short,
 }
 
 /// How a time is written.
@@ -76,6 +78,12 @@ impl Intl {
         self.written(value, format, currency, size, "exceptZero")
     }
 
+    /// A difference of shares in points, of which a hundredth may matter: `+0.55`.
+    pub fn points(&self, difference: f64) -> String {
+        let style = Style { name: "decimal", currency: None, min_digits: 2, max_digits: 2, is_compact: false };
+        self.apply_style(difference * 100.0, &style, "exceptZero")
+    }
+
     pub fn integer(&self, value: u64) -> String {
         self.value(value as f64, NumberFormat::Integer, None, NumberSize::Full)
     }
@@ -98,7 +106,8 @@ impl Intl {
         let options = [
             ("style", "unit".into()),
             ("unit", unit.into()),
-            ("unitDisplay", "short".into()),
+            // The short form of a byte is the word without its plural.
+            ("unitDisplay", if unit == "byte" { "long" } else { "short" }.into()),
             ("maximumFractionDigits", JsValue::from(digits)),
         ];
         self.apply(&format!("b{unit}"), bytes as f64 / divisor, || {
@@ -285,15 +294,19 @@ struct Style<'a> {
 /// Cents say nothing beside thousands; a share needs one digit.
 fn style_of(value: f64, format: NumberFormat, currency: Option<&str>, size: NumberSize) -> Style<'_> {
     let size_of_value = value.abs();
-    let is_compact = size == NumberSize::Compact && format != NumberFormat::Percent && size_of_value >= 1000.0;
+    let is_compact = size != NumberSize::Full && format != NumberFormat::Percent && size_of_value >= 1000.0;
     let has_cents = size_of_value < 1000.0 && size_of_value.fract() != 0.0;
     let (name, min_digits, max_digits) = match format {
-        _ if is_compact => (if format == NumberFormat::Currency { "currency" } else { "decimal" }, 0, 1),
+        _ if is_compact => {
+            let name = if format == NumberFormat::Currency { "currency" } else { "decimal" };
+            (name, 0, compact_digits(size_of_value, size))
+        }
         NumberFormat::Currency => {
             let digits = if has_cents { 2 } else { 0 };
             ("currency", digits, digits)
         }
-        NumberFormat::Percent => ("percent", 0, 1),
+        // One digit in each of several shares; none on an axis that has none.
+        NumberFormat::Percent => ("percent", u32::from(size == NumberSize::Full), 1),
         NumberFormat::Integer => ("decimal", 0, 0),
         NumberFormat::Decimal => ("decimal", 0, 2),
     };
@@ -301,6 +314,18 @@ fn style_of(value: f64, format: NumberFormat, currency: Option<&str>, size: Numb
         ("currency", None) => Style { name: "decimal", currency: None, min_digits, max_digits, is_compact },
         ("currency", Some(_)) => Style { name, currency, min_digits, max_digits, is_compact },
         _ => Style { name, currency: None, min_digits, max_digits, is_compact },
+    }
+}
+
+/// Digits behind the point of a number in thousands, millions and so on: three in all for a small one, else one;
+/// none where there is hardly room.
+fn compact_digits(size_of_value: f64, size: NumberSize) -> u32 {
+    let in_its_unit = 10.0_f64.powf(size_of_value.log10() % 3.0);
+    match (size, in_its_unit) {
+        (NumberSize::Short, large) if large >= 10.0 => 0,
+        (NumberSize::Short, _) => 1,
+        (_, small) if small < 9.995 => 2,
+        _ => 1,
     }
 }
 
@@ -346,6 +371,15 @@ mod tests {
         assert_eq!(digits(412_630.75), 0);
         assert_eq!(digits(12.5), 2);
         assert_eq!(digits(12.0), 0);
+    }
+
+    #[test]
+    fn compact_numbers_have_about_three_digits() {
+        let digits = |value, size| style_of(value, NumberFormat::Currency, Some("USD"), size).max_digits;
+        let all = [1_079_364.0, 9_999_000.0, 11_100.0, 770_600.0].map(|value| digits(value, NumberSize::Compact));
+        assert_eq!(all, [2, 1, 1, 1]);
+        let short = [1_079_364.0, 11_100.0, 770_600.0].map(|value| digits(value, NumberSize::Short));
+        assert_eq!(short, [1, 0, 0]);
     }
 
     #[test]

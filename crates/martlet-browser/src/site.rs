@@ -9,9 +9,9 @@ use martlet_site::catalog::Catalog;
 use martlet_site::{FORMAT_VERSION, Index};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{RequestCache, RequestInit, Response};
+use web_sys::{ReadableStream, ReadableWritablePair, RequestCache, RequestInit, Response, WritableStream};
 
 use crate::document::absolute_url;
 use crate::listen::thrown_text;
@@ -115,7 +115,8 @@ impl SiteFiles {
     /// Results of the default views: request key → Arrow IPC stream.
     pub async fn first_results(&self, snapshot: &str) -> Result<Bundle<Vec<u8>>, SiteError> {
         let path = format!("{snapshot}/first.bin");
-        let bytes = self.bytes(&path, RequestCache::Default).await?;
+        let packed = self.bytes(&path, RequestCache::Default).await?;
+        let bytes = inflated(packed).await.map_err(|thrown| self.not_readable(&path, &thrown_text(&thrown)))?;
         Bundle::read(bytes).map_err(|error: BundleError| self.not_readable(&path, &error.to_string()))
     }
 
@@ -126,8 +127,7 @@ impl SiteFiles {
 
     async fn bytes(&self, path: &str, cache: RequestCache) -> Result<Vec<u8>, SiteError> {
         let url = self.url(path);
-        let network =
-            |thrown: &wasm_bindgen::JsValue| SiteError::Network { url: url.clone(), reason: thrown_text(thrown) };
+        let network = |thrown: &JsValue| SiteError::Network { url: url.clone(), reason: thrown_text(thrown) };
         let Some(window) = web_sys::window() else {
             return Err(SiteError::Network { url, reason: String::from("there is no page") });
         };
@@ -154,6 +154,32 @@ impl SiteFiles {
     fn not_readable(&self, path: &str, reason: &str) -> SiteError {
         SiteError::NotReadable { url: self.url(path), reason: reason.to_owned() }
     }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// In every browser that has popovers; web-sys counts it as unstable.
+    type DecompressionStream;
+
+    #[wasm_bindgen(constructor, catch)]
+    fn new(format: &str) -> Result<DecompressionStream, JsValue>;
+
+    #[wasm_bindgen(method, getter)]
+    fn readable(this: &DecompressionStream) -> ReadableStream;
+
+    #[wasm_bindgen(method, getter)]
+    fn writable(this: &DecompressionStream) -> WritableStream;
+}
+
+/// Out of gzip, by the browser's own code.
+async fn inflated(mut packed: Vec<u8>) -> Result<Vec<u8>, JsValue> {
+    let no_body = || JsValue::from_str("the browser made no stream of it");
+    let body = Response::new_with_opt_u8_array(Some(&mut packed))?.body().ok_or_else(no_body)?;
+    let inflater = DecompressionStream::new("gzip")?;
+    let ends = ReadableWritablePair::new(&inflater.readable(), &inflater.writable());
+    let whole = Response::new_with_opt_readable_stream(Some(&body.pipe_through(&ends)))?;
+    let buffer = JsFuture::from(whole.array_buffer()?).await?;
+    Ok(Uint8Array::new(&buffer).to_vec())
 }
 
 #[derive(Deserialize)]

@@ -12,10 +12,6 @@ pub type QueryId = u32;
 /// What the app says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
-#[cfg_attr(
-    not(target_arch = "wasm32"),
-    expect(clippy::large_enum_variant, reason = "one message for each question, never many in memory")
-)]
 pub enum ToEngine {
     /// First message. `data_url` is the absolute URL of the site's `data/`, with the slash.
     Open {
@@ -36,6 +32,8 @@ pub enum ToEngine {
     },
     /// What goes together with all these metrics, and why the rest does not; answered by `Options`.
     Options { id: QueryId, metrics: Vec<String> },
+    /// The SQL of a request, not run; answered by `Compiled`.
+    Compile { id: QueryId, request: MetricRequest },
     /// Answered by `Failed` with `MRT-E010`, as a rule within 50 ms. A query in one long step that
     /// hands out no batches (a sort of millions of rows, a join that finds nothing) notices late:
     /// after 500 ms without an answer the app terminates the worker and starts another.
@@ -67,6 +65,10 @@ pub enum FromEngine {
     Options {
         id: QueryId,
         options: MetricOptions,
+    },
+    Compiled {
+        id: QueryId,
+        sql: String,
     },
     Failed {
         id: QueryId,

@@ -26,6 +26,8 @@ pub enum BundleError {
     Magic,
     #[error("the bundle is cut short: {needed} bytes are needed, {found} are there")]
     Truncated { needed: u64, found: u64 },
+    #[error("the bundle's compression is broken")]
+    Compression,
     #[error("the bundle's header is not readable: {0}")]
     Header(#[from] serde_json::Error),
 }

@@ -7,7 +7,7 @@
 //!   <snapshot>/catalog.json           Catalog: project, tables, metrics, tests, freshness, lineage
 //!   <snapshot>/semantic_manifest.json dbt's own artifact, for the worker
 //!   <snapshot>/footers.bin            Bundle: data file path → Parquet footer bytes
-//!   <snapshot>/first.bin              Bundle: request key → Arrow IPC stream of its result
+//!   <snapshot>/first.bin              Bundle in gzip: request key → Arrow IPC stream of its result
 //!   marts/<table>/<hash>.parquet      immutable, named by content hash
 //! ```
 

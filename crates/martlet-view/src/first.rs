@@ -9,20 +9,28 @@ use martlet_semantic::MetricRequest;
 use martlet_site::catalog::Catalog;
 
 use crate::explore::{default_grain, series_request};
-use crate::period::{Range, as_of_date};
+use crate::overview::{BRIDGE_LENGTHS, BridgeRequests, MovementNames, OverviewState};
+use crate::period::{Comparison, Range, as_of_date};
 
-/// Every request of the Overview and of each metric's first view in Explore, without repeats, in
-/// the catalog's order. Metrics that cannot be compiled are left out. Depends on the catalog alone.
+/// Each metric's first view in Explore, in the catalog's order; then the Overview with either comparison, and its
+/// bridges. Without repeats. Metrics that cannot be compiled are left out. Depends on the catalog alone.
 pub fn requests(catalog: &Catalog) -> Vec<MetricRequest> {
     let as_of = as_of_date(catalog);
     let mut seen = HashSet::new();
-    catalog
+    let explore = catalog
         .metrics
         .iter()
         .filter(|metric| metric.unavailable.is_none())
-        .map(|metric| series_request(metric, default_grain(metric), &Range::default(), as_of))
-        .filter(|request| seen.insert(request.key()))
-        .collect()
+        .map(|metric| series_request(metric, default_grain(metric), &Range::default(), as_of));
+    let overview = Comparison::ALL
+        .into_iter()
+        .flat_map(|compare| OverviewState { compare, ..OverviewState::default() }.requests(catalog));
+    let names = MovementNames::find(catalog);
+    let bridges = names
+        .iter()
+        .flat_map(|names| BRIDGE_LENGTHS.into_iter().filter_map(|length| BridgeRequests::of(names, length, catalog)))
+        .flat_map(|requests| requests.both());
+    explore.chain(overview).chain(bridges).filter(|request| seen.insert(request.key())).collect()
 }
 
 #[cfg(test)]
@@ -35,7 +43,9 @@ mod tests {
         let mut catalog = fixture::catalog();
         catalog.metrics[1].unavailable = Some("conversion metrics are not supported".to_owned());
         let keys: Vec<_> = requests(&catalog).iter().map(MetricRequest::key).collect();
-        assert_eq!(keys.len(), catalog.metrics.len() - 1);
+        let plain = keys.iter().filter(|key| !key.contains("comparison") && !key.contains("flag_partial"));
+        assert_eq!(plain.count(), catalog.metrics.len() - 1);
+        assert!(keys.iter().all(|key| !key.contains(r#""active_customers""#)));
         expect_test::expect![[r#"{"metrics":["mrr"],"group_by":["metric_time__month"],"time_constraint":["2024-11-01","2026-11-21"],"order_by":["metric_time__month"]}"#]]
             .assert_eq(&keys[0]);
     }

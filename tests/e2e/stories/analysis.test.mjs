@@ -1,51 +1,14 @@
 // @ts-check
 /** An analyst's questions in Explore: comparisons, totals, all others, explanations, and what can be asked at all. */
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { after, before, test } from "node:test";
-import { launch, reader, watchedPage } from "../support/chromium.mjs";
+import { test } from "node:test";
 import { choose, settled, table } from "../support/explore.mjs";
+import { catalog, martlet, month, monthEnd } from "../support/martlet.mjs";
 import { assertShows, shown } from "../support/numbers.mjs";
-import { needed, serve } from "../support/site.mjs";
+import { stories } from "../support/stories.mjs";
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let site;
-
-before(async () => {
-  [browser, site] = await Promise.all([launch(), serve()]);
-});
-after(async () => {
-  await browser?.close();
-  site?.stop();
-});
-
-/** @param {(seen: Awaited<ReturnType<typeof watchedPage>>) => Promise<void>} story */
-async function told(story) {
-  const context = await reader(browser);
-  try {
-    const seen = await watchedPage(context);
-    await story(seen);
-    assert.deepEqual(seen.errors, [], "the console has no error");
-    assert.deepEqual(seen.foreign, [], "no request leaves the origin");
-  } finally {
-    await context.close();
-  }
-}
-
-/**
- * The command line's answer on the same site, as rows by column name.
- * @param {string} command @param {string[]} flags
- * @returns {Record<string, any>[]}
- */
-function martlet(command, ...flags) {
-  const text = execFileSync(needed("MARTLET_BIN"), [command, "--site", needed("MARTLET_SITE"), "--format", "json", ...flags], { encoding: "utf8" });
-  const { columns, rows } = JSON.parse(text);
-  return rows.map((/** @type {unknown[]} */ row) =>
-    Object.fromEntries(row.map((value, at) => [columns[at].name, value])),
-  );
-}
+const site = stories();
+const told = site.told.bind(site);
 
 /** The foot of Explore's table, once it is computed. @param {import("playwright-core").Page} page */
 async function foot(page) {
@@ -118,11 +81,24 @@ test("each value of a breakdown has its own change on the board", () =>
     assert.equal(await rows.count(), 4, "three values and Other");
     for (let at = 0; at < 4; at += 1) assert.match(await rows.nth(at).innerText(), /%/);
 
-    const name = await page.locator(".board-name").first().innerText();
-    await page.getByRole("button", { name: `Without ${name}` }).click();
-    await settled(page);
-    assert.match(page.url(), /filter=customer__country:not-in:/);
-    assert.equal(await page.getByRole("button", { name: `Without ${name}` }).count(), 0);
+  }));
+
+test("a running month is compared to date with the same days, and says which", () =>
+  told(async ({ page }) => {
+    const asOf = (await catalog(site.url)).as_of.slice(0, 10);
+    assert.notEqual(asOf, monthEnd(month(asOf, 0)), "the company's last month is not over");
+    await page.goto(`${site.url}#/explore?metric=revenue&range=last-3-months&compare=previous-period&view=table`);
+    const [, newest] = await table(page);
+    assert.equal(newest[1], "not over yet", "a month that is not over meets no whole one");
+    // Three whole months and some days, beside the four before up to the same day.
+    const before = [month(asOf, 7), `${month(asOf, 4).slice(0, 8)}${asOf.slice(8)}`];
+    const [expected] = martlet("query", "--metrics", "revenue", "--start-time", month(asOf, 3), "--end-time", asOf, "--compare", before.join(".."));
+    const [, against, now, then, change] = await foot(page);
+    const day = (/** @type {string} */ text) => new Intl.DateTimeFormat("en-US", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(new Date(text));
+    assert.equal(against, `${day(before[0])} to ${day(before[1])}`);
+    assertShows(now, Number(expected.revenue), "revenue");
+    assertShows(then, Number(expected.revenue__compared), "revenue before");
+    assertShows(change.replace(/^(up|down|unchanged) /, ""), Math.abs(Number(expected.revenue__change)), "its change");
   }));
 
 test("a change is explained, its parts add up, and a part leads on", () =>
@@ -144,8 +120,8 @@ test("a change is explained, its parts add up, and a part leads on", () =>
       const rounding = sum.reduce((all, part) => all + part.half, whole.half) * 1.001;
       assert.ok(Math.abs(total - whole.value) <= rounding, `${parts} are ${total}, the change is ${whole.value}`);
     }
-    const value = panel.locator("tbody th button").first();
-    await value.click();
+    await panel.locator("tbody th button").first().click();
+    await page.getByRole("menuitem", { name: "Filter to this" }).click();
     await settled(page);
     assert.match(page.url(), /filter=.*:in:.*explain=latest/);
     await panel.getByRole("button", { name: "Close the explanation" }).click();
@@ -162,6 +138,10 @@ test("with the keyboard: a month of the chart, then why it changed", () =>
     await page.keyboard.press("End");
     await page.keyboard.press("ArrowLeft");
     await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("Enter");
+    await page.getByRole("menuitem", { name: "Explain the change" }).waitFor();
+    await page.keyboard.press("End");
+    await page.keyboard.press("ArrowUp");
     await page.keyboard.press("Enter");
     await page.waitForURL(/explain=20\d\d-\d\d-01/);
     const panel = page.getByRole("region", { name: "Explanation of the change" });

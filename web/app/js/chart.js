@@ -24,6 +24,7 @@ echarts.use([BarChart, LineChart, GridComponent, MarkLineComponent, TooltipCompo
  * @property {(json: string) => void} update
  * @property {() => void} resize
  * @property {(point: number) => void} point_at Shows the tooltip of a point; hides it for -1.
+ * @property {(point: number) => Float64Array} place_of Of a point's first value, in CSS pixels from the element's corner.
  * @property {() => string} svg
  * @property {() => void} dispose
  */
@@ -31,7 +32,8 @@ echarts.use([BarChart, LineChart, GridComponent, MarkLineComponent, TooltipCompo
 /**
  * @param {HTMLElement} element Has its size already.
  * @param {Format} format
- * @param {(point: number, series: number) => void} select Series is -1 when the click was on none.
+ * @param {(point: number, series: number, x: number, y: number) => void} select Series is -1 when the click was on
+ *   none; x and y are CSS pixels from the element's corner.
  * @returns {ChartHandle}
  */
 export function mount(element, format, select) {
@@ -80,7 +82,7 @@ export function mount(element, format, select) {
     const [x, y] = chart.convertFromPixel({ gridIndex: 0 }, at);
     const point = Math.round(Number(x));
     if (point < 0 || point >= model.points.length) return;
-    select(point, nearestSeries(model, point, Number(y)));
+    select(point, nearestSeries(model, point, Number(y)), event.offsetX, event.offsetY);
   });
 
   const themes = new MutationObserver(draw);
@@ -106,6 +108,10 @@ export function mount(element, format, select) {
       }
       const series = model?.series.findIndex((one) => one.values[point] != null) ?? -1;
       chart.dispatchAction({ type: "showTip", seriesIndex: Math.max(series, 0), dataIndex: point });
+    },
+    place_of(point) {
+      const value = model?.series.map((one) => one.values[point]).find((one) => one != null) ?? 0;
+      return Float64Array.from(chart.convertToPixel({ gridIndex: 0 }, [point, value]));
     },
     svg() {
       return chart.renderToSVGString();

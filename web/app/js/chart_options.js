@@ -7,7 +7,7 @@
  * @typedef {{ key: string, label: string, values: (number | null)[], role: Role, colour: number }} Series
  * @typedef {{ format: string, currency: string | null, is_down_good: boolean }} Axis
  * @typedef {{ kind: Kind, title: string, points: Point[], series: Series[], axis: Axis, events: { point: number, label: string }[] }} ChartModel
- * @typedef {(value: number, isCompact: boolean) => string} Format
+ * @typedef {(value: number, size: "full" | "compact" | "short") => string} Format
  * @typedef {import("./palette.js").Palette} Palette
  * @typedef {import("echarts/core").EChartsCoreOption} Options
  */
@@ -59,11 +59,11 @@ export function chartOptions(model, palette, format, width) {
       axisLabel: {
         color: palette.muted,
         fontSize: FONT_PX,
-        formatter: (/** @type {number} */ value) => format(value, true),
+        formatter: (/** @type {number} */ value) => format(value, "compact"),
       },
       splitLine: { lineStyle: { color: palette.grid } },
     },
-    series: [...drawn(model, palette, format, hasEndLabels ? room - 12 : 0), ...markers(model, palette)],
+    series: [...drawn(model, palette, format, width, hasEndLabels ? room - 12 : 0), ...markers(model, palette)],
   };
 }
 
@@ -109,9 +109,10 @@ export function seriesColor(series, palette) {
  * @param {ChartModel} model
  * @param {Palette} palette
  * @param {Format} format
+ * @param {number} width Of the whole chart, in CSS pixels.
  * @param {number} labelWidth Room for a label at a line's end, in CSS pixels; 0 for none.
  */
-function drawn(model, palette, format, labelWidth) {
+function drawn(model, palette, format, width, labelWidth) {
   switch (model.kind) {
     case "line":
       return model.series.flatMap((series) => lines(model, series, palette, labelWidth));
@@ -119,7 +120,7 @@ function drawn(model, palette, format, labelWidth) {
     case "stacked_bar":
       return model.series.map((series) => bars(model, series, palette));
     case "waterfall":
-      return waterfall(model, palette, format);
+      return waterfall(model, palette, format, width);
   }
 }
 
@@ -218,9 +219,14 @@ function hatched(color, palette) {
  * @param {ChartModel} model
  * @param {Palette} palette
  * @param {Format} format
+ * @param {number} width Of the whole chart, in CSS pixels.
  */
-function waterfall(model, palette, format) {
+function waterfall(model, palette, format, width) {
   const values = model.series[0]?.values ?? [];
+  // Amounts of neighbours stand at about the same height, so they must fit side by side.
+  const amounts = values.map((value) => (value == null ? "" : `+${format(value, "compact")}`));
+  const longest = Math.max(0, ...amounts.map((amount) => amount.length));
+  const size = longest * LETTER_PX + 8 > (width - 60) / Math.max(1, model.points.length) ? "short" : "compact";
   /** @type {(number | string)[]} */
   const unseen = [];
   /** @type {object[]} */
@@ -246,7 +252,7 @@ function waterfall(model, palette, format) {
     const label = {
       show: true,
       position: high > 0 ? "top" : "bottom",
-      formatter: (point.is_total || value < 0 ? "" : "+") + format(value, true),
+      formatter: (point.is_total || value < 0 ? "" : "+") + format(value, size),
       color: palette.text,
       fontSize: FONT_PX,
     };

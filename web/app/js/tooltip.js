@@ -34,7 +34,7 @@ export function tooltip(model, palette, format, at) {
     row.append(
       swatch(seriesColor(series, palette), series.role === "comparison"),
       text("span", "chart-tooltip-name", series.label),
-      text("span", "chart-tooltip-value", format(Number(value), false)),
+      text("span", "chart-tooltip-value", format(Number(value), "full")),
     );
     box.append(row);
   }

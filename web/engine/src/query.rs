@@ -15,6 +15,7 @@ use crate::{
 
 /// What is asked.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "one for each question, never many in memory")]
 pub(crate) enum Question {
     Metrics(MetricRequest),
     Sql { sql: String, max_rows: u64, timeout_ms: u64 },
@@ -62,7 +63,8 @@ pub(crate) async fn answer(
     Ok((answer, ipc))
 }
 
-fn compile(site: &Site, request: &MetricRequest) -> Result<String, QueryError> {
+/// The request's SQL.
+pub(crate) fn compile(site: &Site, request: &MetricRequest) -> Result<String, QueryError> {
     let compiled = layer(site)?.compile(request).map_err(|error| from_request(&error))?;
     Ok(compiled.sql)
 }

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::{
     error::WorkerError,
     open::{Site, open},
-    query::{Question, answer, options},
+    query::{Question, answer, compile, options},
 };
 
 #[derive(Default)]
@@ -69,6 +69,19 @@ fn receive(message: ToEngine) {
             tell(
                 &match told {
                     Ok(options) => FromEngine::Options { id, options },
+                    Err(error) => FromEngine::Failed { id, error },
+                },
+                None,
+            );
+        }
+        ToEngine::Compile { id, request } => {
+            let told = match WORKER.with(|worker| worker.borrow().site.clone()) {
+                Some(site) => compile(&site, &request),
+                None => Err(WorkerError::NotOpen.to_protocol()),
+            };
+            tell(
+                &match told {
+                    Ok(sql) => FromEngine::Compiled { id, sql },
                     Err(error) => FromEngine::Failed { id, error },
                 },
                 None,

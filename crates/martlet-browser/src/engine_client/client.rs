@@ -65,7 +65,7 @@ impl EngineClient {
         self.inner.perform(effects);
     }
 
-    /// Asks; `on_event` is called until `Finished`, `Options` or `Failed`, never from within this call.
+    /// Asks; `on_event` is called until its last event, never from within this call.
     #[must_use = "dropping the handle cancels the query"]
     pub fn ask(&self, query: Query, on_event: impl Fn(QueryEvent) + 'static) -> QueryHandle {
         let (id, effects) = self.inner.ledger.borrow_mut().ask(query);
@@ -183,7 +183,7 @@ impl Inner {
     }
 
     fn tell(&self, id: QueryId, event: QueryEvent) {
-        let is_last = matches!(event, QueryEvent::Finished(_) | QueryEvent::Options(_) | QueryEvent::Failed(_));
+        let is_last = !matches!(event, QueryEvent::Progress(_) | QueryEvent::AskedAgain);
         let listener =
             if is_last { self.queries.borrow_mut().remove(&id) } else { self.queries.borrow().get(&id).cloned() };
         // No borrow is held here: a listener may ask the next query.

@@ -16,10 +16,6 @@ const DEATHS_BEFORE_GIVING_UP: u32 = 2;
 
 /// A question to the engine.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(
-    not(target_arch = "wasm32"),
-    expect(clippy::large_enum_variant, reason = "one for each question, never many in memory")
-)]
 pub enum Query {
     /// Official: compiled from dbt metrics.
     Metrics(MetricRequest),
@@ -27,6 +23,8 @@ pub enum Query {
     Sql { sql: String, max_rows: u64, timeout_ms: u64 },
     /// By what these metrics can be grouped together.
     Options(Vec<String>),
+    /// The request's SQL, not run.
+    Compile(MetricRequest),
 }
 
 /// A finished query.
@@ -37,7 +35,7 @@ pub struct QueryResult {
     pub ipc: Vec<u8>,
 }
 
-/// What happens to a query. `Finished`, `Options` and `Failed` are the last.
+/// What happens to a query. `Finished`, `Options`, `Compiled` and `Failed` are the last.
 #[derive(Debug, Clone, PartialEq)]
 pub enum QueryEvent {
     Progress(Progress),
@@ -45,6 +43,7 @@ pub enum QueryEvent {
     AskedAgain,
     Finished(Rc<QueryResult>),
     Options(Rc<MetricOptions>),
+    Compiled(String),
     Failed(QueryError),
 }
 
@@ -210,6 +209,7 @@ impl Ledger {
                 self.end(id, QueryEvent::Finished(Rc::new(result)))
             }
             FromEngine::Options { id, options } => self.end(id, QueryEvent::Options(Rc::new(options))),
+            FromEngine::Compiled { id, sql } => self.end(id, QueryEvent::Compiled(sql)),
             FromEngine::Failed { id, error } => self.end(id, QueryEvent::Failed(error)),
         }
     }
@@ -312,6 +312,7 @@ fn to_engine(id: QueryId, query: &Query) -> ToEngine {
         Query::Metrics(request) => ToEngine::Metrics { id, request },
         Query::Sql { sql, max_rows, timeout_ms } => ToEngine::Sql { id, sql, max_rows, timeout_ms },
         Query::Options(metrics) => ToEngine::Options { id, metrics },
+        Query::Compile(request) => ToEngine::Compile { id, request },
     }
 }
 
@@ -324,7 +325,7 @@ fn died_error(reason: &str, query: &Query) -> QueryError {
         )),
         sql: match query {
             Query::Sql { sql, .. } => Some(sql.clone()),
-            Query::Metrics(_) | Query::Options(_) => None,
+            Query::Metrics(_) | Query::Options(_) | Query::Compile(_) => None,
         },
         is_retryable: true,
     }

@@ -24,40 +24,52 @@ pub enum Action {
     Show(Display),
     /// None closes the explanation.
     Explain(Option<Explained>),
+    /// One after the other, as one step: a value and a breakdown within it.
+    Several(Vec<Action>),
 }
 
 impl Action {
     /// True when the way back should lead to what was shown before.
     pub fn is_navigation(&self) -> bool {
-        matches!(self, Self::ChooseMetric(_))
+        matches!(self, Self::ChooseMetric(_) | Self::Several(_))
     }
 
-    /// A click on one value of the breakdown.
-    pub fn only(dimension: &str, value: &str) -> Self {
+    /// Only one value of the breakdown; none are the rows without one.
+    pub fn only(dimension: &str, value: Option<&str>) -> Self {
         Self::SetFilter(Filter {
             dimension: dimension.to_owned(),
             kind: FilterKind::Is,
-            values: vec![value.to_owned()],
+            values: vec![value.map(str::to_owned)],
         })
     }
 
     /// Everything but one value of the breakdown; values left out before stay out.
-    pub fn exclude(state: &ExploreState, dimension: &str, value: &str) -> Self {
+    pub fn exclude(state: &ExploreState, dimension: &str, value: Option<&str>) -> Self {
         let before = state
             .filters
             .iter()
             .find(|filter| filter.dimension == dimension && filter.kind == FilterKind::IsNot)
             .map(|filter| filter.values.clone())
             .unwrap_or_default();
-        let values = before.into_iter().filter(|old| old != value).chain([value.to_owned()]).collect();
+        let value = value.map(str::to_owned);
+        let values = before.into_iter().filter(|old| *old != value).chain([value.clone()]).collect();
         Self::SetFilter(Filter { dimension: dimension.to_owned(), kind: FilterKind::IsNot, values })
     }
 }
 
 /// The next state, and a sentence for each choice that did not fit the new metric.
 pub fn reduce(state: &ExploreState, action: Action, catalog: &Catalog) -> (ExploreState, Vec<String>) {
+    if let Action::Several(actions) = action {
+        let start = (state.clone(), Vec::new());
+        return actions.into_iter().fold(start, |(state, mut dropped), action| {
+            let (next, unfit) = reduce(&state, action, catalog);
+            dropped.extend(unfit);
+            (next, dropped)
+        });
+    }
     let mut next = state.clone();
     match action {
+        Action::Several(_) => {}
         Action::ChooseMetric(name) => next.metric = name,
         Action::ChooseGrain(grain) => next.grain = Some(grain),
         Action::ChooseRange(range) => next.range = range,
@@ -116,10 +128,10 @@ mod tests {
     #[test]
     fn a_filter_on_the_same_dimension_is_replaced() {
         let catalog = fixture::catalog();
-        let (state, _) = reduce(&start(&catalog), Action::only("customer__country", "DE"), &catalog);
-        let (state, _) = reduce(&state, Action::only("customer__country", "FR"), &catalog);
+        let (state, _) = reduce(&start(&catalog), Action::only("customer__country", Some("DE")), &catalog);
+        let (state, _) = reduce(&state, Action::only("customer__country", Some("FR")), &catalog);
         assert_eq!(state.filters.len(), 1);
-        assert_eq!(state.filters[0].values, ["FR"]);
+        assert_eq!(state.filters[0].values, [Some("FR".to_owned())]);
         let (state, _) = reduce(&state, Action::RemoveLastFilter, &catalog);
         assert!(state.filters.is_empty());
     }
@@ -128,13 +140,13 @@ mod tests {
     fn values_are_left_out_one_after_the_other() {
         let catalog = fixture::catalog();
         let state = start(&catalog);
-        let (state, _) = reduce(&state, Action::exclude(&state, "customer__country", "DE"), &catalog);
-        let (state, _) = reduce(&state, Action::exclude(&state, "customer__country", "FR"), &catalog);
+        let (state, _) = reduce(&state, Action::exclude(&state, "customer__country", Some("DE")), &catalog);
+        let (state, _) = reduce(&state, Action::exclude(&state, "customer__country", None), &catalog);
         assert_eq!(
             (state.filters[0].kind, state.filters[0].values.as_slice()),
-            (FilterKind::IsNot, ["DE".to_owned(), "FR".to_owned()].as_slice())
+            (FilterKind::IsNot, [Some("DE".to_owned()), None].as_slice())
         );
-        let (state, _) = reduce(&state, Action::only("customer__country", "DE"), &catalog);
+        let (state, _) = reduce(&state, Action::only("customer__country", Some("DE")), &catalog);
         assert_eq!((state.filters[0].kind, state.filters.len()), (FilterKind::Is, 1));
     }
 

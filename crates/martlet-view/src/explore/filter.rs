@@ -5,7 +5,7 @@ use martlet_site::catalog::{GroupByKind, GroupByOption};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FilterKind {
     Is,
-    /// Rows without a value are kept.
+    /// Rows without a value are kept, unless that is among the values.
     IsNot,
 }
 
@@ -35,8 +35,8 @@ impl FilterKind {
 pub struct Filter {
     pub dimension: String,
     pub kind: FilterKind,
-    /// At least one.
-    pub values: Vec<String>,
+    /// At least one. None stands for rows without a value.
+    pub values: Vec<Option<String>>,
 }
 
 impl Filter {
@@ -47,11 +47,22 @@ impl Filter {
             GroupByKind::Categorical | GroupByKind::Time => format!("{{{{ Dimension({}) }}}}", with_path(&option.name)),
         };
         let literal = if is_boolean(option) { bare } else { quoted };
-        let list: Vec<String> = self.values.iter().map(|value| literal(value)).collect();
-        match (self.kind, list.as_slice()) {
-            (FilterKind::Is, [one]) => format!("{item} = {one}"),
-            (FilterKind::Is, _) => format!("{item} IN ({})", list.join(", ")),
-            (FilterKind::IsNot, _) => format!("({item} NOT IN ({}) OR {item} IS NULL)", list.join(", ")),
+        let list: Vec<String> = self.values.iter().flatten().map(|value| literal(value)).collect();
+        let has_missing = self.values.contains(&None);
+        let listed = match (self.kind, list.as_slice()) {
+            (_, []) => None,
+            (FilterKind::Is, [one]) => Some(format!("{item} = {one}")),
+            (FilterKind::Is, _) => Some(format!("{item} IN ({})", list.join(", "))),
+            (FilterKind::IsNot, _) => Some(format!("{item} NOT IN ({})", list.join(", "))),
+        };
+        match (self.kind, listed, has_missing) {
+            (FilterKind::Is, None, _) => format!("{item} IS NULL"),
+            (FilterKind::Is, Some(listed), true) | (FilterKind::IsNot, Some(listed), false) => {
+                format!("({listed} OR {item} IS NULL)")
+            }
+            // What is in no list has a value: SQL's NOT IN leaves rows without one out.
+            (FilterKind::Is, Some(listed), false) | (FilterKind::IsNot, Some(listed), true) => listed,
+            (FilterKind::IsNot, None, _) => format!("{item} IS NOT NULL"),
         }
     }
 }
@@ -101,9 +112,30 @@ mod tests {
         let filter = Filter {
             dimension: "customer__country".to_owned(),
             kind,
-            values: values.iter().map(|v| (*v).to_owned()).collect(),
+            values: values.iter().map(|v| (*v != MISSING).then(|| (*v).to_owned())).collect(),
         };
         filter.template(&metric.group_by[1])
+    }
+
+    /// In this file's tests, rows without a value.
+    const MISSING: &str = "∅";
+
+    #[test]
+    fn rows_without_a_value_are_kept_and_left_out() {
+        expect_test::expect![[r"
+            {{ Dimension('customer__country') }} IS NULL
+            ({{ Dimension('customer__country') }} = 'DE' OR {{ Dimension('customer__country') }} IS NULL)
+            {{ Dimension('customer__country') }} IS NOT NULL
+            {{ Dimension('customer__country') }} NOT IN ('DE')"]]
+        .assert_eq(
+            &[
+                template(FilterKind::Is, &[MISSING]),
+                template(FilterKind::Is, &["DE", MISSING]),
+                template(FilterKind::IsNot, &[MISSING]),
+                template(FilterKind::IsNot, &[MISSING, "DE"]),
+            ]
+            .join("\n"),
+        );
     }
 
     #[test]
@@ -128,7 +160,8 @@ mod tests {
             name: "order__customer__region__name".to_owned(),
             ..fixture::catalog().metrics[0].group_by[1].clone()
         };
-        let filter = Filter { dimension: option.name.clone(), kind: FilterKind::Is, values: vec!["North".to_owned()] };
+        let filter =
+            Filter { dimension: option.name.clone(), kind: FilterKind::Is, values: vec![Some("North".to_owned())] };
         assert_eq!(
             filter.template(&option),
             "{{ Dimension('region__name', entity_path=['order', 'customer']) }} = 'North'"

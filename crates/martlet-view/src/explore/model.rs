@@ -30,6 +30,14 @@ pub enum ModelError {
 
 impl ModelError {
     pub const CODE: &str = "MRT-V003";
+
+    /// The column of that name, or what is there instead.
+    pub(crate) fn column<'a>(table: &'a ResultTable, name: &str) -> Result<&'a crate::result::Column, Self> {
+        table.column(name).ok_or_else(|| Self::NoColumn {
+            name: name.to_owned(),
+            found: table.columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>().join(", "),
+        })
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +52,8 @@ pub enum Role {
     Total,
     /// One value of the breakdown.
     Part,
+    /// The rows without a value.
+    Missing,
     /// All values that are not shown by themselves.
     Other,
 }
@@ -78,6 +88,15 @@ pub struct Head {
     pub previous: Option<Change>,
     /// The same period a year earlier.
     pub last_year: Option<Change>,
+    /// As the request compares.
+    pub compared: Option<Compared>,
+}
+
+/// A change between two periods that the request named.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Compared {
+    pub change: Change,
+    pub with: Period,
 }
 
 impl ChartModel {
@@ -109,7 +128,10 @@ impl ChartModel {
         let periods: Vec<Period> = starts(grain, at.keys().copied())
             .map(|start| Period {
                 start,
-                is_partial: as_of.map_or(flagged.contains(&start), |day| !grain.is_complete(start, day)),
+                is_partial: match (flag, as_of) {
+                    (None, Some(day)) => !grain.is_complete(start, day),
+                    _ => flagged.contains(&start),
+                },
             })
             .collect();
         let values = periods.iter().map(|period| at.get(&period.start).copied().flatten()).collect();
@@ -229,7 +251,7 @@ impl ChartModel {
         let values = self.series.first().map(|series| series.values.as_slice()).unwrap_or_default();
         let Some(at) = self.last_complete() else {
             let value = values.first().copied().flatten();
-            return Head { value, period: None, previous: None, last_year: None };
+            return Head { value, period: None, previous: None, last_year: None, compared: None };
         };
         let value = values.get(at).copied().flatten();
         let start = self.periods[at].start;
@@ -239,7 +261,14 @@ impl ChartModel {
         };
         let year_before =
             self.grain.filter(|grain| *grain != Grain::Week).map(|grain| grain.start(Grain::Year.shift(start, -1)));
+        let before = self.series.first().and_then(|series| series.before.get(at).copied().flatten());
+        let with = self.compared_with.get(at).copied().flatten();
+        let compared = before
+            .zip(value)
+            .zip(with)
+            .and_then(|((before, value), with)| Change::between(before, value).map(|change| Compared { change, with }));
         Head {
+            compared,
             value,
             period: Some(self.periods[at]),
             previous: self.grain.and_then(|grain| change_from(grain.shift(start, -1))),
@@ -262,10 +291,7 @@ impl ChartModel {
 }
 
 pub(super) fn column<'a>(table: &'a ResultTable, name: &str) -> Result<&'a crate::result::Column, ModelError> {
-    table.column(name).ok_or_else(|| ModelError::NoColumn {
-        name: name.to_owned(),
-        found: table.columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>().join(", "),
-    })
+    ModelError::column(table, name)
 }
 
 /// The column of the values compared with.
@@ -296,7 +322,7 @@ impl Part {
         let (name, role) = match (is_other, name) {
             (true, _) => (OTHER.to_owned(), Role::Other),
             (false, Some(name)) => (name, Role::Part),
-            (false, None) => (WITHOUT_VALUE.to_owned(), Role::Part),
+            (false, None) => (WITHOUT_VALUE.to_owned(), Role::Missing),
         };
         Series { name, role, values: self.values, before: self.before }
     }

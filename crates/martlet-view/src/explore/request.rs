@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 use martlet_semantic::{Contribution, GroupByItem, MetricRequest, Top, Totals, Values};
 use martlet_site::catalog::{Catalog, GroupByKind, Metric};
 
-use super::series::series_request;
+use super::filter::Filter;
+use super::mark::Mark;
+use super::series::{series_request, time_item};
 use super::state::{ExploreState, dimension, dimensions};
 use crate::period::{Comparison, DateSpan, Grain, as_of_date};
 
@@ -13,6 +15,9 @@ const EXPLAINED_VALUES: u64 = 5;
 
 /// Dimensions asked for at once, so that the first ones can be read while the others are computed.
 const EXPLAINED_AT_ONCE: usize = 4;
+
+/// Rows behind a mark that are listed; the statement says so, and can be changed.
+const MOST_ROWS: u64 = 1_000;
 
 /// What has to be asked to show one state.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,8 +161,29 @@ pub fn values_request(dimension: &str, prefix: &str, limit: u64) -> MetricReques
     }
 }
 
+/// The rows behind a mark, with the periods and values by which they were counted.
+pub fn rows_request(state: &ExploreState, metric: &Metric, mark: &Mark, catalog: &Catalog) -> MetricRequest {
+    let as_of = as_of_date(catalog);
+    let range = mark.period.and_then(|period| mark.range(period, state, as_of)).unwrap_or(state.range);
+    let mut names: Vec<String> = state.grain.map(time_item).into_iter().collect();
+    names.extend(mark.part.as_ref().map(|part| &part.dimension).or(state.by.as_ref()).cloned());
+    MetricRequest {
+        metrics: vec![metric.name.clone()],
+        group_by: names.into_iter().map(GroupByItem::Name).collect(),
+        where_filters: written(&mark.filters(state), metric),
+        time_constraint: range.resolve(as_of).map(DateSpan::to_constraint).filter(|_| state.grain.is_some()),
+        rows: true,
+        limit: Some(MOST_ROWS),
+        ..MetricRequest::default()
+    }
+}
+
 fn templates(state: &ExploreState, metric: &Metric) -> Vec<String> {
-    state.filters.iter().filter_map(|filter| Some(filter.template(dimension(metric, &filter.dimension)?))).collect()
+    written(&state.filters, metric)
+}
+
+fn written(filters: &[Filter], metric: &Metric) -> Vec<String> {
+    filters.iter().filter_map(|filter| Some(filter.template(dimension(metric, &filter.dimension)?))).collect()
 }
 
 /// None for a metric that cannot be ranked over a range: all its values are asked, and ranked by their last period.

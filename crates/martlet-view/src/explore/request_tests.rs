@@ -32,7 +32,7 @@ fn breakdown_filter_and_comparison_are_one_question() {
     let state = state(
         [
             Action::BreakDown(Some("customer__industry".to_owned())),
-            Action::only("customer__country", "O'Land"),
+            Action::only("customer__country", Some("O'Land")),
             Action::Compare(Some(Comparison::PreviousYear)),
         ],
         &catalog,

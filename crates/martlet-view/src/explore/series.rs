@@ -31,7 +31,7 @@ pub fn time_item(grain: Grain) -> String {
 
 /// One metric by time, oldest first; its total when it has no time.
 ///
-/// The Overview's tiles and Explore's first view both ask exactly this, so a stored answer serves both.
+/// Explore's first view asks exactly this; the Overview's tiles ask it beside a comparison.
 pub fn series_request(metric: &Metric, grain: Option<Grain>, range: &Range, as_of: Option<NaiveDate>) -> MetricRequest {
     let mut request = MetricRequest { metrics: vec![metric.name.clone()], ..MetricRequest::default() };
     if let Some(grain) = grain {

@@ -128,7 +128,37 @@ pub fn dimension<'a>(metric: &'a Metric, name: &str) -> Option<&'a GroupByOption
     dimensions(metric).find(|option| option.name == name)
 }
 
+/// The dimension's label; with the way to it where another one of the metric is called the same.
+pub fn dimension_label(metric: &Metric, name: &str) -> String {
+    let Some(option) = dimension(metric, name) else { return name.to_owned() };
+    let has_twin = dimensions(metric).any(|other| other.name != name && other.label == option.label);
+    match name.rsplit_once("__") {
+        Some((way, _)) if has_twin => {
+            format!("{} ({})", option.label, way.replace("__", " › ").replace('_', " "))
+        }
+        _ => option.label.clone(),
+    }
+}
+
 /// Everything by which the metric can be broken down and filtered, besides time.
 pub fn dimensions(metric: &Metric) -> impl Iterator<Item = &GroupByOption> {
     metric.group_by.iter().filter(|option| option.kind != GroupByKind::Time && option.name != METRIC_TIME)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    #[test]
+    fn dimensions_of_one_label_are_told_apart_by_the_way_to_them() {
+        let mut metric = fixture::catalog().metrics.swap_remove(0);
+        let option = metric.group_by[1].clone();
+        for name in ["billing_account__country", "country"] {
+            metric.group_by.push(GroupByOption { name: name.to_owned(), ..option.clone() });
+        }
+        let labels = ["customer__country", "billing_account__country", "country", "customer__industry", "gone"]
+            .map(|name| dimension_label(&metric, name));
+        assert_eq!(labels, ["country (customer)", "country (billing account)", "country", "industry", "gone"]);
+    }
 }

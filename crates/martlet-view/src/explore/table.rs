@@ -1,6 +1,6 @@
 //! The table behind a chart, and its CSV.
 
-use super::model::{ChartModel, Period, Role, Series, WITHOUT_VALUE};
+use super::model::{ChartModel, Period, Role, Series};
 use crate::result::ResultTable;
 
 /// Periods down, series across; without time, series down and one value across.
@@ -26,6 +26,8 @@ pub struct TableRow {
     /// The period that the row is compared with.
     pub compared_with: Option<Period>,
     pub name: Option<String>,
+    /// What the name is of, without time.
+    pub role: Option<Role>,
     /// One for each column.
     pub cells: Vec<Cell>,
 }
@@ -53,6 +55,7 @@ impl TableModel {
                 period: None,
                 compared_with: None,
                 name: Some(series.name.clone()),
+                role: Some(series.role),
                 cells: vec![Cell::of(series, 0)],
             };
             return Self {
@@ -68,6 +71,7 @@ impl TableModel {
             period: Some(*period),
             compared_with: chart.compared_with.get(at).copied().flatten(),
             name: None,
+            role: None,
             cells: series.iter().map(|series| Cell::of(series, at)).collect(),
         };
         let label = |series: &Series| match series.role {
@@ -93,21 +97,20 @@ impl TableModel {
         let before = format!("{metric}__compared");
         let cell = |row: usize| Cell { value: number(metric, row), before: number(&before, row) };
         let Some(by) = by else { return vec![if answer.rows > 0 { cell(0) } else { Cell::default() }] };
+        let name = |row: usize| answer.column(by).and_then(|column| column.text(row));
         let role = |row: usize| {
             let bits = answer.column("grouping").and_then(|column| column.number(row)).unwrap_or_default();
             let is_other = answer.column(&format!("{by}__is_other")).is_some_and(|column| column.is_true(row));
-            match (bits > 0.0, is_other) {
-                (true, _) => Role::Total,
-                (false, true) => Role::Other,
-                (false, false) => Role::Part,
+            match (bits > 0.0, is_other, name(row)) {
+                (true, ..) => Role::Total,
+                (false, true, _) => Role::Other,
+                (false, false, Some(_)) => Role::Part,
+                (false, false, None) => Role::Missing,
             }
         };
-        let name = |row: usize| {
-            let text = answer.column(by).and_then(|column| column.text(row));
-            text.unwrap_or_else(|| WITHOUT_VALUE.to_owned())
-        };
         let is_of = |row: usize, column: &TableColumn| {
-            role(row) == column.role && (column.role != Role::Part || name(row) == column.label)
+            role(row) == column.role
+                && (column.role != Role::Part || name(row).is_some_and(|name| name == column.label))
         };
         self.columns
             .iter()

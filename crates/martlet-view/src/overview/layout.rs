@@ -23,10 +23,11 @@ pub enum Feature {
 }
 
 impl Feature {
-    pub fn metrics(&self) -> Vec<&String> {
+    /// Metrics whose series it draws; the bridge asks by itself.
+    pub fn series(&self) -> &[String] {
         match self {
-            Self::Bridge(names) => std::iter::once(&names.stock).chain(names.movements()).collect(),
-            Self::Trend(names) => names.iter().collect(),
+            Self::Bridge(_) => &[],
+            Self::Trend(names) => names,
         }
     }
 }

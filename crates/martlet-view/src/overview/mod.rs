@@ -4,6 +4,6 @@ mod bridge;
 mod layout;
 mod state;
 
-pub use bridge::{Bridge, BridgeStep, MovementNames, StepKind};
+pub use bridge::{BRIDGE_LENGTHS, Bridge, BridgeRequests, BridgeStep, MovementNames, StepKind};
 pub use layout::{Feature, Section, headline, sections, trend_group};
 pub use state::OverviewState;

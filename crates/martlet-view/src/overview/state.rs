@@ -7,7 +7,7 @@ use martlet_site::catalog::{Catalog, Metric};
 
 use super::layout::{Feature, sections};
 use crate::explore::{default_grain, find_metric, series_request};
-use crate::period::{Comparison, Grain, Range, as_of_date};
+use crate::period::{Comparison, DateSpan, Grain, Range, as_of_date};
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct OverviewState {
@@ -22,8 +22,7 @@ impl Default for OverviewState {
     }
 }
 
-/// A year before the first month shown is asked for too, up to the default range, so that a shorter
-/// range needs no new request.
+/// A shorter range is the newest part of the default one, and needs no new request.
 const DEFAULT_MONTHS: u32 = 24;
 
 impl OverviewState {
@@ -39,8 +38,27 @@ impl OverviewState {
         Range::Last { count: self.months().max(DEFAULT_MONTHS), unit: Grain::Month }
     }
 
+    /// The metric over time, each period beside the one that it is compared with. Without an as-of there is no
+    /// range, and so nothing to compare with.
     pub fn request(&self, metric: &Metric, catalog: &Catalog) -> MetricRequest {
-        series_request(metric, default_grain(metric), &self.asked_range(), as_of_date(catalog))
+        let as_of = as_of_date(catalog);
+        let grain = default_grain(metric);
+        let range = self.asked_range();
+        let series = series_request(metric, grain, &range, as_of);
+        let Some((span, grain)) = range.resolve(as_of).zip(grain) else { return series };
+        let comparison = match self.compare {
+            Comparison::PreviousPeriod => {
+                let before = DateSpan { from: grain.shift(span.from, -1), to: grain.shift(span.to, -1) };
+                martlet_semantic::Comparison::Custom { range: before.to_constraint() }
+            }
+            Comparison::PreviousYear => martlet_semantic::Comparison::SamePeriodLastYear,
+        };
+        MetricRequest {
+            comparison: Some(comparison),
+            flag_partial: false,
+            as_of: as_of.map(|day| day.to_string()),
+            ..series
+        }
     }
 
     /// Every request of the page, without repeats.
@@ -49,7 +67,7 @@ impl OverviewState {
         let sections = sections(catalog);
         sections
             .iter()
-            .flat_map(|section| section.metrics.iter().chain(section.feature.iter().flat_map(Feature::metrics)))
+            .flat_map(|section| section.metrics.iter().chain(section.feature.iter().flat_map(Feature::series)))
             .filter_map(|name| find_metric(catalog, name))
             .map(|metric| self.request(metric, catalog))
             .filter(|request| seen.insert(request.key()))
@@ -60,18 +78,37 @@ impl OverviewState {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::overview::{BRIDGE_LENGTHS, BridgeRequests, MovementNames};
     use crate::{first, fixture};
 
     #[test]
     fn the_default_page_and_shorter_ones_are_computed_in_advance() {
         let catalog = fixture::catalog();
-        for months in [12, 24] {
-            let state =
-                OverviewState { range: Range::Last { count: months, unit: Grain::Month }, ..OverviewState::default() };
-            let first = first::requests(&catalog);
+        let first = first::requests(&catalog);
+        for (months, compare) in
+            [12, 24].into_iter().flat_map(|months| Comparison::ALL.map(|compare| (months, compare)))
+        {
+            let state = OverviewState { range: Range::Last { count: months, unit: Grain::Month }, compare };
             let requests = state.requests(&catalog);
             assert!(!requests.is_empty());
-            assert!(requests.iter().all(|request| first.contains(request)), "{months}");
+            assert!(requests.iter().all(|request| first.contains(request)), "{months} {compare:?}");
         }
+        let names = MovementNames::find(&catalog).expect("the fixture has all movements");
+        for length in BRIDGE_LENGTHS {
+            let requests = BridgeRequests::of(&names, length, &catalog).expect("it has an as-of");
+            assert!(requests.both().iter().all(|request| first.contains(request)), "{length}");
+        }
+    }
+
+    #[test]
+    fn each_month_is_asked_for_beside_the_one_compared_with() {
+        let catalog = fixture::catalog();
+        let asked = Comparison::ALL.map(|compare| {
+            OverviewState { compare, ..OverviewState::default() }.request(&catalog.metrics[0], &catalog).key()
+        });
+        expect_test::expect![[r#"
+            {"metrics":["mrr"],"group_by":["metric_time__month"],"time_constraint":["2024-11-01","2026-11-21"],"order_by":["metric_time__month"],"comparison":{"kind":"custom","range":["2024-10-01","2026-10-21"]},"as_of":"2026-11-21"}
+            {"metrics":["mrr"],"group_by":["metric_time__month"],"time_constraint":["2024-11-01","2026-11-21"],"order_by":["metric_time__month"],"comparison":{"kind":"same_period_last_year"},"as_of":"2026-11-21"}"#]]
+        .assert_eq(&asked.join("\n"));
     }
 }

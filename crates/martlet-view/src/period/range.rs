@@ -184,23 +184,40 @@ impl Comparison {
         }
         match self {
             Self::PreviousYear => range.resolve(as_of).map(|_| Asked::SamePeriodLastYear),
-            // A running period has no counterpart, so the ranges may differ in length.
+            // A running period has no counterpart by itself, so the ranges may differ in length.
             Self::PreviousPeriod => {
                 self.span(range, grain, as_of).map(|span| Asked::Custom { range: span.to_constraint() })
             }
         }
     }
 
-    /// The same for one number over the whole range: none also where the two ranges differ in length.
+    /// The same for one number over the whole range.
     pub fn asked_of_whole(
         self,
         range: &Range,
         grain: Grain,
         as_of: Option<NaiveDate>,
     ) -> Option<martlet_semantic::Comparison> {
+        match self.to_date_before(range, grain, as_of) {
+            Some(before) => Some(martlet_semantic::Comparison::Custom { range: before.to_constraint() }),
+            None => self.asked(range, grain, as_of),
+        }
+    }
+
+    /// Days that one number over the whole range is compared with; none when the range has no beginning.
+    pub fn span_of_whole(self, range: &Range, grain: Grain, as_of: Option<NaiveDate>) -> Option<DateSpan> {
+        self.to_date_before(range, grain, as_of).or_else(|| self.span(range, grain, as_of))
+    }
+
+    /// A range that ends in a running period has as many periods before it, the last one up to the same day: what
+    /// is not over is laid beside what was not over.
+    fn to_date_before(self, range: &Range, grain: Grain, as_of: Option<NaiveDate>) -> Option<DateSpan> {
         let span = range.resolve(as_of)?;
-        let is_uneven = self == Self::PreviousPeriod && *range != Range::ThisYear && is_running(span, grain, as_of);
-        if is_uneven { None } else { self.asked(range, grain, as_of) }
+        if self == Self::PreviousYear || *range == Range::ThisYear || !is_running(span, grain, as_of) {
+            return None;
+        }
+        let back = -(grain.count(span.from, span.to) as i32);
+        Some(DateSpan { from: grain.shift(span.from, back), to: grain.shift(span.to, back) })
     }
 }
 
@@ -276,7 +293,7 @@ mod tests {
             )
         };
         expect_test::expect![[r#"
-            last-2-months: {"kind":"custom","range":["2026-07-01","2026-08-31"]} | none
+            last-2-months: {"kind":"custom","range":["2026-07-01","2026-08-31"]} | {"kind":"custom","range":["2026-06-01","2026-08-21"]}
             2026-01-01..2026-03-31: {"kind":"custom","range":["2025-10-01","2025-12-31"]} | {"kind":"custom","range":["2025-10-01","2025-12-31"]}
             this-year: {"kind":"to_date","grain":"year","against":"previous"} | {"kind":"to_date","grain":"year","against":"previous"}
             all: none | none

@@ -1,5 +1,8 @@
 //! Percent-encoding of one part of an address.
 
+/// Rows without a value, among a filter's values. No encoded value looks like it.
+pub(super) const NO_VALUE: &str = "!none";
+
 /// Everything but letters, digits and `-_.~` is encoded.
 pub(super) fn encode(part: &str) -> String {
     let mut out = String::with_capacity(part.len());

@@ -2,9 +2,9 @@
 //!
 //! `#/overview?range=last-12-months&compare=previous-year`
 //! `#/explore?metric=mrr&grain=month&range=last-24-months&by=customer__country&top=8&filter=customer__country:in:DE,FR&compare=previous-period&view=table&explain=latest`
-//! `#/dictionary/mrr` · `#/sql?q=select%201`
+//! `#/dictionary/mrr` · `#/sql?q=select%201` · `#/sql?q=select%201&run=yes`
 //!
-//! What a value equals by default is left out. `:` and `,` separate the parts of a filter; inside a
+//! `!none` among a filter's values stands for rows without one. What a value equals by default is left out. `:` and `,` separate the parts of a filter; inside a
 //! part they are percent-encoded.
 
 mod encoding;
@@ -25,7 +25,22 @@ pub enum Route {
     Explore(Option<ExploreState>),
     /// A metric, or the list.
     Dictionary(Option<String>),
-    Sql(Option<String>),
+    Sql(Option<Statement>),
+}
+
+/// A statement on the SQL page.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Statement {
+    pub sql: String,
+    /// It is run as soon as the page opens.
+    pub runs: bool,
+}
+
+impl Statement {
+    /// Shown, and run when the reader says so.
+    pub fn shown(sql: impl Into<String>) -> Self {
+        Self { sql: sql.into(), runs: false }
+    }
 }
 
 impl Route {

@@ -2,8 +2,8 @@
 
 use martlet_site::catalog::Catalog;
 
-use super::encoding::decode;
-use super::{Page, Route};
+use super::encoding::{NO_VALUE, decode};
+use super::{Page, Route, Statement};
 use crate::explore::{Display, Explained, ExploreState, Filter, FilterKind, LARGEST_TOP, find_metric};
 use crate::overview::OverviewState;
 use crate::period::{Comparison, Grain, Range};
@@ -34,7 +34,8 @@ pub fn read(fragment: &str, catalog: &Catalog) -> Reading {
         Some(Page::Dictionary) => Route::Dictionary(rest),
         Some(Page::Sql) => {
             let sql = pairs.iter().find(|(key, _)| *key == "q").map(|(_, value)| decode(value));
-            Route::Sql(sql.filter(|sql| !sql.is_empty()))
+            let runs = pairs.contains(&("run", "yes"));
+            Route::Sql(sql.filter(|sql| !sql.is_empty()).map(|sql| Statement { sql, runs }))
         }
         None => {
             if !name.is_empty() {
@@ -125,6 +126,7 @@ fn filter(text: &str) -> Option<Filter> {
     let mut parts = text.splitn(3, ':');
     let dimension = decode(parts.next()?);
     let kind = FilterKind::parse(parts.next()?)?;
-    let values: Vec<String> = parts.next()?.split(',').map(decode).collect();
+    let value = |text: &str| (text != NO_VALUE).then(|| decode(text));
+    let values: Vec<Option<String>> = parts.next()?.split(',').map(value).collect();
     (!dimension.is_empty()).then_some(Filter { dimension, kind, values })
 }

@@ -2,7 +2,7 @@
 
 use martlet_site::catalog::Catalog;
 
-use super::encoding::encode;
+use super::encoding::{NO_VALUE, encode};
 use super::{Page, Route};
 use crate::explore::{Display, Explained, ExploreState, Filter, default_grain};
 use crate::overview::OverviewState;
@@ -17,7 +17,10 @@ pub fn write(route: &Route, catalog: &Catalog) -> String {
         Route::Dictionary(None) => Page::Dictionary.fragment().to_owned(),
         Route::Dictionary(Some(name)) => format!("{}/{}", Page::Dictionary.fragment(), encode(name)),
         Route::Sql(None) => Page::Sql.fragment().to_owned(),
-        Route::Sql(Some(sql)) => format!("{}?q={}", Page::Sql.fragment(), encode(sql)),
+        Route::Sql(Some(statement)) => {
+            let run = if statement.runs { "&run=yes" } else { "" };
+            format!("{}?q={}{run}", Page::Sql.fragment(), encode(&statement.sql))
+        }
     }
 }
 
@@ -71,7 +74,8 @@ fn explore(state: &ExploreState, catalog: &Catalog) -> Vec<(&'static str, String
 }
 
 fn filter_text(filter: &Filter) -> String {
-    let values: Vec<String> = filter.values.iter().map(|value| encode(value)).collect();
+    let values: Vec<String> =
+        filter.values.iter().map(|value| value.as_deref().map_or_else(|| NO_VALUE.to_owned(), encode)).collect();
     format!("{}:{}:{}", encode(&filter.dimension), filter.kind.name(), values.join(","))
 }
 
@@ -95,12 +99,16 @@ mod tests {
             "/overview?range=last-12-months&compare=previous-year",
             "/explore?metric=mrr",
             "/explore?metric=mrr&grain=quarter&range=2026-01-01..2026-03-31&by=customer__country&top=5&filter=customer__country:in:DE,O%27Land&filter=customer__industry:not-in:a%2Cb%3Ac%20d&compare=previous-period&view=table",
+            "/explore?metric=mrr&filter=customer__country:in:DE,!none",
+            "/explore?metric=mrr&filter=customer__country:not-in:!none",
+            "/explore?metric=mrr&filter=customer__country:in:%21none,",
             "/explore?metric=mrr&explain=latest",
             "/explore?metric=mrr&compare=previous-year&explain=2026-03-01",
             "/dictionary",
             "/dictionary/mrr",
             "/sql",
             "/sql?q=select%201%20%25%202%20%26%20%27%23%27",
+            "/sql?q=select%201&run=yes",
         ] {
             check_same(fragment);
         }

@@ -6,6 +6,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use martlet_browser::focus::{AnchorBox, anchor_within};
 use martlet_browser::intl::{Intl, NumberSize};
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -16,12 +17,14 @@ use super::model::ChartModel;
 use crate::components::{Notice, NoticeKind, Shared, use_dom_id, use_intl};
 
 /// What was chosen in a chart.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ChartSelection {
     /// Key of the point.
     pub point: String,
     /// Key of the series, when one was hit.
     pub series: Option<String>,
+    /// Where it was, for what opens beside it.
+    pub place: AnchorBox,
 }
 
 #[derive(Properties, PartialEq)]
@@ -60,8 +63,8 @@ pub fn Chart(props: &ChartProps) -> Html {
                 let (intl, slot, alive) = (intl.clone(), Rc::clone(&drawing), Rc::clone(&is_alive));
                 spawn_local(async move {
                     let on_select = {
-                        let latest = Rc::clone(&latest);
-                        move |point, series| select(&latest, point, series)
+                        let (latest, element) = (Rc::clone(&latest), element.clone());
+                        move |point, series, (x, y)| select(&latest, point, series, anchor_within(&element, x, y))
                     };
                     match Drawing::mount(&element, intl, on_select).await {
                         Ok(made) if alive.get() => {
@@ -102,6 +105,7 @@ pub fn Chart(props: &ChartProps) -> Html {
     let onkeydown = {
         let (drawing, cursor, model, latest) =
             (Rc::clone(&drawing), cursor.clone(), props.model.clone(), Rc::clone(&latest));
+        let ground = ground.clone();
         Callback::from(move |event: KeyboardEvent| {
             let Some(step) = step_of(&event.key(), *cursor, model.points.len()) else { return };
             event.prevent_default();
@@ -112,7 +116,12 @@ pub fn Chart(props: &ChartProps) -> Html {
                         drawing.point_at(target);
                     }
                 }
-                Step::Choose(point) => select(&latest, point, None),
+                Step::Choose(point) => {
+                    let at = drawing.borrow().as_ref().map(|drawing| drawing.place_of(point)).unwrap_or_default();
+                    if let Some(element) = ground.cast::<web_sys::Element>() {
+                        select(&latest, point, None, anchor_within(&element, at.0, at.1));
+                    }
+                }
             }
         })
     };
@@ -161,11 +170,11 @@ pub fn Chart(props: &ChartProps) -> Html {
 
 type Latest = RefCell<(Shared<ChartModel>, Option<Callback<ChartSelection>>)>;
 
-fn select(latest: &Latest, point: usize, series: Option<usize>) {
+fn select(latest: &Latest, point: usize, series: Option<usize>, place: AnchorBox) {
     let (model, on_select) = latest.borrow().clone();
     let (Some(on_select), Some(at)) = (on_select, model.points.get(point)) else { return };
     let series = series.and_then(|series| model.series.get(series)).map(|series| series.key.clone());
-    on_select.emit(ChartSelection { point: at.key.clone(), series });
+    on_select.emit(ChartSelection { point: at.key.clone(), series, place });
 }
 
 fn words(model: &ChartModel, point: usize, intl: &Intl) -> Option<String> {

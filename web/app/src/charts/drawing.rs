@@ -22,8 +22,8 @@ extern "C" {
     fn mount(
         this: &ChartModule,
         element: &Element,
-        format: &Closure<dyn Fn(f64, bool) -> String>,
-        select: &Closure<dyn Fn(u32, i32)>,
+        format: &Closure<dyn Fn(f64, String) -> String>,
+        select: &Closure<dyn Fn(u32, i32, f64, f64)>,
     ) -> Result<ChartHandle, wasm_bindgen::JsValue>;
 
     type ChartHandle;
@@ -36,6 +36,9 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     fn point_at(this: &ChartHandle, point: i32);
+
+    #[wasm_bindgen(method)]
+    fn place_of(this: &ChartHandle, point: u32) -> Vec<f64>;
 
     #[wasm_bindgen(method)]
     fn svg(this: &ChartHandle) -> String;
@@ -78,30 +81,34 @@ pub(super) struct Drawing {
     handle: Rc<ChartHandle>,
     axis: Rc<RefCell<ValueAxis>>,
     _size: Option<SizeWatch>,
-    _format: Closure<dyn Fn(f64, bool) -> String>,
-    _select: Closure<dyn Fn(u32, i32)>,
+    _format: Closure<dyn Fn(f64, String) -> String>,
+    _select: Closure<dyn Fn(u32, i32, f64, f64)>,
 }
 
 impl Drawing {
-    /// Loads ECharts when this is the page's first chart. `on_select` gets a point, and a series if
-    /// the click was on one.
+    /// Loads ECharts when this is the page's first chart. `on_select` gets a point, a series if the click was on
+    /// one, and the place of the click in the element.
     pub(super) async fn mount(
         element: &Element,
         intl: Intl,
-        on_select: impl Fn(usize, Option<usize>) + 'static,
+        on_select: impl Fn(usize, Option<usize>, (f64, f64)) + 'static,
     ) -> Result<Self, DrawingError> {
         let module: ChartModule = module::load("chart").await?.unchecked_into();
         let axis = Rc::new(RefCell::new(ValueAxis::default()));
         let format = {
             let axis = Rc::clone(&axis);
-            Closure::new(move |value: f64, is_compact: bool| {
-                let size = if is_compact { NumberSize::Compact } else { NumberSize::Full };
+            Closure::new(move |value: f64, size: String| {
+                let size = match size.as_str() {
+                    "compact" => NumberSize::Compact,
+                    "short" => NumberSize::Short,
+                    _ => NumberSize::Full,
+                };
                 let axis = axis.borrow();
                 intl.value(value, axis.format, axis.currency.as_deref(), size)
             })
         };
-        let select = Closure::new(move |point: u32, series: i32| {
-            on_select(point as usize, usize::try_from(series).ok());
+        let select = Closure::new(move |point: u32, series: i32, x: f64, y: f64| {
+            on_select(point as usize, usize::try_from(series).ok(), (x, y));
         });
         let handle = module.mount(element, &format, &select).map_err(thrown)?;
         let handle = Rc::new(handle);
@@ -128,6 +135,14 @@ impl Drawing {
     pub(super) fn point_at(&self, point: Option<usize>) {
         let point = point.and_then(|point| i32::try_from(point).ok()).unwrap_or(-1);
         self.handle.point_at(point);
+    }
+
+    /// Where a point stands in the element, in CSS pixels.
+    pub(super) fn place_of(&self, point: usize) -> (f64, f64) {
+        match self.handle.place_of(u32::try_from(point).unwrap_or(u32::MAX)).as_slice() {
+            [x, y] => (*x, *y),
+            _ => (0.0, 0.0),
+        }
     }
 
     /// The drawing as an SVG file's text.

@@ -30,7 +30,7 @@ pub use intl::{IntlProvider, use_intl};
 pub use links::{dictionary_href, metric_href};
 pub use loading::{LoadingBar, Skeleton};
 pub use notice::{Notice, NoticeKind};
-pub use popover::Popover;
+pub use popover::{Popover, put};
 pub use select::{Select, SelectOption};
 pub use shared::Shared;
 pub use sql_text::SqlText;

@@ -1,6 +1,6 @@
 //! A native popover under the button that opens it. Its content is made only while it is open.
 
-use martlet_browser::focus::anchor_box;
+use martlet_browser::focus::{AnchorBox, anchor_box};
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
@@ -73,8 +73,12 @@ fn place(button: &NodeRef, panel: &NodeRef) {
     let (Some(button), Some(panel)) = (button.cast::<Element>(), panel.cast::<HtmlElement>()) else {
         return;
     };
-    let at = anchor_box(&button);
-    let own = anchor_box(&panel);
+    put(&panel, anchor_box(&button));
+}
+
+/// Puts a popover that is open beside its anchor.
+pub fn put(panel: &HtmlElement, at: AnchorBox) {
+    let own = anchor_box(panel);
     let (left, top) = placed(
         at.left,
         at.top,

@@ -45,7 +45,7 @@ pub fn Frame(props: &FrameProps) -> Html {
         Route::Overview(state) => html! { <OverviewPage state={state.clone()} /> },
         Route::Explore(state) => html! { <ExplorePage state={state.clone()} /> },
         Route::Dictionary(metric) => html! { <DictionaryPage metric={metric.clone()} /> },
-        Route::Sql(sql) => html! { <SqlPage sql={sql.clone()} /> },
+        Route::Sql(statement) => html! { <SqlPage statement={statement.clone()} /> },
     };
     html! {
         <div class="frame">

@@ -3,7 +3,7 @@
 use martlet_browser::{address, focus, listen};
 use martlet_site::catalog::Catalog;
 use martlet_view::explore::ExploreState;
-use martlet_view::url::{Page, Route, write};
+use martlet_view::url::{Page, Route, Statement, write};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -133,7 +133,10 @@ fn entries(catalog: &Catalog) -> Vec<Entry> {
     let tables = catalog.tables.iter().map(|table| Entry {
         label: table.name.clone(),
         kind: "Table in SQL",
-        fragment: write(&Route::Sql(Some(format!("select * from {} limit 100", table.name))), catalog),
+        fragment: write(
+            &Route::Sql(Some(Statement::shown(format!("select * from {} limit 100", table.name)))),
+            catalog,
+        ),
     });
     pages.chain(metrics).chain(definitions).chain(tables).collect()
 }

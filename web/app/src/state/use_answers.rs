@@ -128,8 +128,8 @@ pub fn use_answers(requests: &[MetricRequest]) -> Queries {
                                 Err(error) => QueryState::Failed(error),
                             },
                             QueryEvent::Failed(error) => QueryState::Failed(error),
-                            // Only `use_options` asks for these.
-                            QueryEvent::Options(_) => return,
+                            // Only `use_options` and `use_rows` ask for these.
+                            QueryEvent::Options(_) | QueryEvent::Compiled(_) => return,
                         };
                         live.borrow_mut().states.insert(key.clone(), state);
                         update.force_update();

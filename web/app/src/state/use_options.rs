@@ -28,7 +28,10 @@ pub fn use_options(metric: &str) -> Options {
                 QueryEvent::Options(options) => known.set(Options::Known(options)),
                 QueryEvent::Failed(error) => known.set(Options::Failed(error)),
                 // Rows never answer this question, and progress is too short to be told.
-                QueryEvent::Progress(_) | QueryEvent::AskedAgain | QueryEvent::Finished(_) => {}
+                QueryEvent::Progress(_)
+                | QueryEvent::AskedAgain
+                | QueryEvent::Finished(_)
+                | QueryEvent::Compiled(_) => {}
             });
             move || drop(handle)
         }

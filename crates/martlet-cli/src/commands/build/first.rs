@@ -1,8 +1,11 @@
 //! The results of the default views, so that a page can show numbers before its engine has loaded.
 
+use std::io::{self, Write as _};
 use std::path::Path;
 
 use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use martlet_engine::TableFiles;
 use martlet_site::bundle::BundleWriter;
 use martlet_site::catalog::Catalog;
@@ -15,7 +18,7 @@ use crate::data::{self, Session, engine_problem};
 use crate::output::Progress;
 use crate::problem::{Failed, Problem};
 
-/// `first.bin`, and what could not be computed.
+/// `first.bin` as it is written, and what could not be computed.
 #[derive(Debug)]
 pub struct First {
     pub bundle: Vec<u8>,
@@ -62,10 +65,19 @@ pub fn compute(catalog: &Catalog, session: &Session, progress: &Progress) -> Res
     if !errors.is_empty() {
         return Err(Failed::check(errors));
     }
-    let bundle = writer.finish().map_err(|error| {
+    let unwritable = |error: &dyn std::fmt::Display| {
         Problem::error(codes::NOT_WRITABLE, format!("the first results cannot be bundled: {error}"))
-    })?;
+    };
+    let bundle = writer.finish().map_err(|error| unwritable(&error))?;
+    let bundle = compressed(&bundle).map_err(|error| unwritable(&error))?;
     Ok(First { bundle, count, warnings })
+}
+
+/// The page's first numbers wait for this file, and few hosts compress one of its kind.
+fn compressed(bundle: &[u8]) -> io::Result<Vec<u8>> {
+    let mut out = GzEncoder::new(Vec::new(), Compression::best());
+    out.write_all(bundle)?;
+    out.finish()
 }
 
 /// The files as they were just written, with the footers that the site will carry.

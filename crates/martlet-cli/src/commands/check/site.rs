@@ -4,8 +4,9 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use flate2::read::GzDecoder;
 use martlet_engine::footer_bytes;
-use martlet_site::bundle::Bundle;
+use martlet_site::bundle::{Bundle, BundleError};
 use martlet_site::catalog::DataFile;
 use sha2::{Digest, Sha256};
 
@@ -95,10 +96,16 @@ fn sha256_of(path: &Path) -> io::Result<String> {
     }
 }
 
+fn inflated(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    GzDecoder::new(bytes).read_to_end(&mut out)?;
+    Ok(out)
+}
+
 fn check_first(site: &SiteData) -> Vec<Problem> {
     let path = site.snapshot_dir().join("first.bin");
     let bundle = match data::read(&path) {
-        Ok(bytes) => match Bundle::read(bytes) {
+        Ok(bytes) => match inflated(&bytes).map_err(|_| BundleError::Compression).and_then(Bundle::read) {
             Ok(bundle) => bundle,
             Err(error) => return vec![data::broken_bundle(&path, &error)],
         },

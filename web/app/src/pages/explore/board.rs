@@ -1,19 +1,22 @@
-//! The parts of a breakdown, largest first, as bars, each with its change; a click keeps only that part.
+//! The parts of a breakdown, largest first, as bars, each with its change; a click asks what to do with one.
 
 use std::rc::Rc;
 
+use martlet_browser::focus::anchor_of;
 use martlet_browser::intl::NumberSize;
-use martlet_view::explore::{Action, Role, WITHOUT_VALUE};
+use martlet_view::explore::Role;
 use yew::prelude::*;
 
+use super::mark_menu::Marked;
+use super::marks::{part_mark, series_key};
 use super::period::period_label;
 use super::view::View;
-use crate::components::{Delta, Icon, IconName, use_intl};
+use crate::components::{Delta, use_intl};
 
 #[derive(Properties, PartialEq)]
 pub struct BoardProps {
     pub view: Rc<View>,
-    pub dispatch: Callback<Action>,
+    pub on_mark: Callback<Marked>,
 }
 
 #[function_component]
@@ -33,7 +36,8 @@ pub fn Board(props: &BoardProps) -> Html {
         (false, None) => None,
     };
     let label = |start| chart.grain.map(|grain| period_label(start, grain, &intl)).unwrap_or_default();
-    let period = at.and_then(|at| chart.periods.get(at)).map(|period| label(period.start));
+    let start = at.and_then(|at| chart.periods.get(at)).map(|period| period.start);
+    let period = start.map(label);
     let against = match (chart.has_comparison(), at) {
         (true, Some(at)) => chart.compared_with.get(at).copied().flatten().map(|period| label(period.start)),
         (false, Some(at)) => {
@@ -54,7 +58,6 @@ pub fn Board(props: &BoardProps) -> Html {
                     let before = before_of(series);
                     let share = value.filter(|_| largest > 0.0).map_or(0.0, |value| value.abs() / largest * 100.0);
                     let text = value.map(|value| intl.value(value, view.metric.format, view.metric.currency.as_deref(), NumberSize::Compact));
-                    let can_filter = series.role == Role::Part && series.name != WITHOUT_VALUE;
                     let class = match series.role {
                         Role::Other => "board-bar board-bar-rest".to_owned(),
                         _ => format!("board-bar series-{}", index % 8),
@@ -69,17 +72,19 @@ pub fn Board(props: &BoardProps) -> Html {
                             }
                         </span>
                     </> };
-                    let only = Action::only(by, &series.name);
-                    let exclude = Action::exclude(&view.state, by, &series.name);
-                    let key = format!("{:?} {}", series.role, series.name);
+                    let mark = part_mark(by, series, start);
+                    let key = series_key(series);
                     html! {
                         <li {key}>
-                            if can_filter {
-                                <button type="button" class="board-row" title={format!("Only {}", series.name)}
-                                    onclick={props.dispatch.reform(move |_| only.clone())}>{ inside }</button>
-                                <button type="button" class="board-exclude" title={format!("Without {}", series.name)}
-                                    aria-label={format!("Without {}", series.name)}
-                                    onclick={props.dispatch.reform(move |_| exclude.clone())}><Icon name={IconName::Close} size={12} /></button>
+                            if let Some(mark) = mark {
+                                <button type="button" class="board-row" aria-haspopup="menu" onclick={
+                                    let (name, on_mark) = (series.name.clone(), props.on_mark.clone());
+                                    Callback::from(move |event: MouseEvent| {
+                                        if let Some(place) = anchor_of(&event) {
+                                            on_mark.emit(Marked { mark: mark.clone(), name: name.clone(), place });
+                                        }
+                                    })
+                                }>{ inside }</button>
                             } else {
                                 <span class="board-row">{ inside }</span>
                             }

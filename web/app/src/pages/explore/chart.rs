@@ -4,9 +4,11 @@ use std::rc::Rc;
 
 use martlet_browser::intl::Intl;
 use martlet_site::catalog::{Direction, Metric};
-use martlet_view::explore::{Action, ChartModel as ViewModel, Explained, Role, why_not_explained};
+use martlet_view::explore::{ChartModel as ViewModel, Mark, Role};
 use yew::prelude::*;
 
+use super::mark_menu::Marked;
+use super::marks::{part_mark, series_key};
 use super::period::period_label;
 use super::view::View;
 use crate::charts::{Chart, ChartKind, ChartModel, ChartPoint, ChartSelection, ChartSeries, SeriesRole, ValueAxis};
@@ -15,24 +17,46 @@ use crate::components::{Shared, use_intl};
 #[derive(Properties, PartialEq)]
 pub struct ExploreChartProps {
     pub view: Rc<View>,
-    pub dispatch: Callback<Action>,
+    pub on_mark: Callback<Marked>,
 }
 
-/// A click on a period, or Enter, explains its change, where a change can be explained.
+/// A click on a period or a bar, or Enter, asks what to do with it.
 #[function_component]
 pub fn ExploreChart(props: &ExploreChartProps) -> Html {
     let intl = use_intl();
-    let model = use_memo((props.view.clone(), intl), |(view, intl)| Shared::new(drawn(view, intl)));
-    let can_explain = model.kind == ChartKind::Line && why_not_explained(&props.view.metric).is_none();
-    let on_select = can_explain.then(|| {
-        let dispatch = props.dispatch.clone();
+    let model = use_memo((props.view.clone(), intl.clone()), |(view, intl)| Shared::new(drawn(view, intl)));
+    let on_select = {
+        let (view, on_mark) = (props.view.clone(), props.on_mark.clone());
         Callback::from(move |selection: ChartSelection| {
-            if let Ok(day) = selection.point.parse() {
-                dispatch.emit(Action::Explain(Some(Explained::Period(day))));
+            if let Some((mark, name)) = marked(&view, &selection, &intl) {
+                on_mark.emit(Marked { mark, name, place: selection.place });
             }
         })
-    });
+    };
     html! { <Chart model={(*model).clone()} height_px=340 {on_select} /> }
+}
+
+/// A point of a line is a period, with the line's value if there are several; a bar is a value, or the only period.
+fn marked(view: &View, selection: &ChartSelection, intl: &Intl) -> Option<(Mark, String)> {
+    let chart = &view.chart;
+    let series = |key: &str| chart.series.iter().find(|series| series_key(series) == key);
+    let part = |key: &str, period| {
+        let series = series(key)?;
+        let by = view.state.by.as_deref()?;
+        part_mark(by, series, period).map(|mark| (mark, series.name.clone()))
+    };
+    let name = |start| chart.grain.map(|grain| period_label(start, grain, intl)).unwrap_or_default();
+    match selection.point.parse() {
+        Ok(start) => Some(match selection.series.as_deref().and_then(|key| part(key, Some(start))) {
+            Some((mark, value)) => (mark, format!("{value}, {}", name(start))),
+            None => (Mark { period: Some(start), part: None }, name(start)),
+        }),
+        Err(_) => {
+            let only = chart.periods.first().map(|period| period.start);
+            let whole = || only.map(|start| (Mark { period: Some(start), part: None }, name(start)));
+            part(&selection.point, only).or_else(whole)
+        }
+    }
 }
 
 fn drawn(view: &View, intl: &Intl) -> ChartModel {
@@ -80,7 +104,7 @@ fn over_time(
         .iter()
         .enumerate()
         .map(|(at, series)| ChartSeries {
-            key: format!("{:?} {}", series.role, series.name),
+            key: series_key(series),
             label: series.name.clone(),
             values: series.values.clone(),
             role: if series.role == Role::Other { SeriesRole::Rest } else { SeriesRole::Main },
@@ -110,12 +134,7 @@ fn side_by_side(view: &View, title: String, axis: ValueAxis) -> ChartModel {
     let points = chart
         .series
         .iter()
-        .map(|series| ChartPoint {
-            key: format!("{:?} {}", series.role, series.name),
-            label: series.name.clone(),
-            is_partial,
-            is_total: false,
-        })
+        .map(|series| ChartPoint { key: series_key(series), label: series.name.clone(), is_partial, is_total: false })
         .collect();
     let first = |values: &[Option<f64>]| values.first().copied().flatten();
     let bars = |label: String, role, of: fn(&martlet_view::explore::Series) -> &Vec<Option<f64>>| ChartSeries {

@@ -1,6 +1,6 @@
 //! Range, grain, comparison and breakdown.
 
-use martlet_view::explore::{Action, ExploreState, dimensions, grains};
+use martlet_view::explore::{Action, ExploreState, dimension_label, dimensions, grains};
 use martlet_view::period::{Comparison, Grain, as_of_date};
 use yew::prelude::*;
 
@@ -24,7 +24,9 @@ pub fn Controls(props: &ControlsProps) -> Html {
     let grain_options: Vec<SelectOption> =
         grains(metric).into_iter().map(|grain| SelectOption::new(grain.name(), grain.label())).collect();
     let mut by_options = vec![SelectOption::new("", "nothing")];
-    by_options.extend(dimensions(metric).map(|option| SelectOption::new(option.name.clone(), option.label.clone())));
+    by_options.extend(
+        dimensions(metric).map(|option| SelectOption::new(option.name.clone(), dimension_label(metric, &option.name))),
+    );
     let mut compare_options = vec![SelectOption::new("", "nothing")];
     // All time has nothing before it.
     let as_of = as_of_date(&app.site.catalog);

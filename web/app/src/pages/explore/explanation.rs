@@ -3,16 +3,18 @@
 use std::rc::Rc;
 
 use chrono::NaiveDate;
+use martlet_browser::focus::anchor_of;
 use martlet_browser::intl::{Intl, NumberSize};
 use martlet_semantic::MetricRequest;
 use martlet_site::catalog::{Metric, NumberFormat};
 use martlet_view::explore::{
-    Action, Explained, ExplainedDimension, ExplainedPart, Explanation, ModelError, PartKind, WITHOUT_VALUE, dimension,
-    explain_requests,
+    Action, Explained, ExplainedDimension, ExplainedPart, Explanation, Mark, MarkedPart, ModelError, PartKind,
+    WITHOUT_VALUE, dimension_label, explain_requests,
 };
 use martlet_view::period::{Comparison, Grain, as_of_date};
 use yew::prelude::*;
 
+use super::mark_menu::Marked;
 use super::period::period_label;
 use super::view::{View, does_not_fit};
 use crate::components::{ErrorPanel, Icon, IconName, LoadingBar, use_intl};
@@ -26,6 +28,7 @@ pub struct ExplanationPanelProps {
     pub view: Rc<View>,
     pub explained: Explained,
     pub dispatch: Callback<Action>,
+    pub on_mark: Callback<Marked>,
 }
 
 #[function_component]
@@ -76,7 +79,7 @@ pub fn ExplanationPanel(props: &ExplanationPanelProps) -> Html {
     };
     let content = match &*explanation {
         None => Html::default(),
-        Some(Ok(explanation)) => told(explanation, view, &props.dispatch, &intl),
+        Some(Ok(explanation)) => told(explanation, view, &props.on_mark, &intl),
         Some(Err(error)) => html! { <ErrorPanel error={does_not_fit(error)} /> },
     };
     html! {
@@ -116,7 +119,7 @@ fn periods(view: &View, period: NaiveDate, grain: Grain, as_of: Option<NaiveDate
     }
 }
 
-fn told(explanation: &Explanation, view: &View, dispatch: &Callback<Action>, intl: &Intl) -> Html {
+fn told(explanation: &Explanation, view: &View, on_mark: &Callback<Marked>, intl: &Intl) -> Html {
     let metric = &view.metric;
     let (Some(difference), false) = (explanation.difference, explanation.dimensions.is_empty()) else {
         return html! { <p class="board-note">{ "There is no value in one of the two periods, so nothing changed." }</p> };
@@ -129,8 +132,10 @@ fn told(explanation: &Explanation, view: &View, dispatch: &Callback<Action>, int
     );
     let (first, more) = explanation.dimensions.split_at(explanation.dimensions.len().min(SHOWN_FIRST));
     let splits = |dimensions: &[ExplainedDimension]| {
-        let tables = dimensions.iter().map(|split| split_table(split, explanation.is_ratio, view, dispatch, intl));
-        html! { <div class="explanation-dimensions">{ for tables }</div> }
+        let tables = dimensions.iter().map(|split| split_table(split, explanation.is_ratio, view, on_mark, intl));
+        let class =
+            if explanation.is_ratio { "explanation-dimensions explanation-of-ratio" } else { "explanation-dimensions" };
+        html! { <div {class}>{ for tables }</div> }
     };
     html! { <>
         <p class="explanation-sum">{ sum }</p>
@@ -157,11 +162,11 @@ fn split_table(
     split: &ExplainedDimension,
     is_ratio: bool,
     view: &View,
-    dispatch: &Callback<Action>,
+    on_mark: &Callback<Marked>,
     intl: &Intl,
 ) -> Html {
     let metric = &view.metric;
-    let label = |name: &str| dimension(metric, name).map_or_else(|| name.to_owned(), |option| option.label.clone());
+    let label = |name: &str| dimension_label(metric, name);
     let same: Vec<String> = split.same.iter().map(|name| label(name)).collect();
     let largest = split.largest();
     html! {
@@ -181,7 +186,7 @@ fn split_table(
                 }
             </tr></thead>
             <tbody>
-                { for split.parts.iter().map(|part| split_row(part, split, is_ratio, largest, metric, dispatch, intl)) }
+                { for split.parts.iter().map(|part| split_row(part, split, is_ratio, largest, metric, on_mark, intl)) }
             </tbody>
         </table>
     }
@@ -193,18 +198,24 @@ fn split_row(
     is_ratio: bool,
     largest: f64,
     metric: &Metric,
-    dispatch: &Callback<Action>,
+    on_mark: &Callback<Marked>,
     intl: &Intl,
 ) -> Html {
     let name = match (part.kind, &part.value) {
-        (PartKind::Value, Some(value)) => {
-            let only = Action::only(&split.name, value);
-            html! {
-                <button type="button" class="link-button" title={format!("Only {value}")}
-                    onclick={dispatch.reform(move |_| only.clone())}>{ value }</button>
-            }
+        (PartKind::Value, value) => {
+            let name = value.clone().unwrap_or_else(|| WITHOUT_VALUE.to_owned());
+            let marked = MarkedPart { dimension: split.name.clone(), value: value.clone() };
+            let onclick = {
+                let (name, on_mark) = (name.clone(), on_mark.clone());
+                Callback::from(move |event: MouseEvent| {
+                    let mark = Mark { period: None, part: Some(marked.clone()) };
+                    if let Some(place) = anchor_of(&event) {
+                        on_mark.emit(Marked { mark, name: name.clone(), place });
+                    }
+                })
+            };
+            html! { <button type="button" class="link-button" aria-haspopup="menu" {onclick}>{ name }</button> }
         }
-        (PartKind::Value, None) => html! { { WITHOUT_VALUE } },
         (PartKind::Rest, value) => {
             html! { <span class="cell-null">{ rest_words(value.as_deref()) }</span> }
         }
@@ -229,8 +240,9 @@ fn split_row(
 }
 
 fn value_text(value: Option<f64>, metric: &Metric, intl: &Intl) -> String {
+    let size = if metric.format == NumberFormat::Percent { NumberSize::Full } else { NumberSize::Compact };
     value
-        .map(|value| intl.value(value, metric.format, metric.currency.as_deref(), NumberSize::Compact))
+        .map(|value| intl.value(value, metric.format, metric.currency.as_deref(), size))
         .unwrap_or_else(|| "–".to_owned())
 }
 
@@ -243,10 +255,10 @@ fn rest_words(counted: Option<&str>) -> String {
     }
 }
 
-/// Shares differ in points, of which a hundredth may matter.
+/// Shares differ in points.
 fn difference_text(value: f64, metric: &Metric, intl: &Intl) -> String {
     if metric.format == NumberFormat::Percent {
-        return format!("{} pt", intl.signed(value * 100.0, NumberFormat::Decimal, None, NumberSize::Full));
+        return format!("{} pt", intl.points(value));
     }
     intl.signed(value, metric.format, metric.currency.as_deref(), NumberSize::Compact)
 }

@@ -1,6 +1,6 @@
 //! The filters as chips, each opening its values; and a way to add one.
 
-use martlet_view::explore::{Action, ExploreState, Filter, FilterKind, dimension, dimensions};
+use martlet_view::explore::{Action, ExploreState, Filter, FilterKind, WITHOUT_VALUE, dimension_label, dimensions};
 use yew::prelude::*;
 
 use super::values::FilterEditor;
@@ -20,7 +20,7 @@ pub struct FiltersProps {
 pub fn Filters(props: &FiltersProps) -> Html {
     let app = use_app();
     let Some(metric) = props.state.metric_in(&app.site.catalog) else { return Html::default() };
-    let label = |name: &str| dimension(metric, name).map_or_else(|| name.to_owned(), |option| option.label.clone());
+    let label = |name: &str| dimension_label(metric, name);
     let has_dimensions = dimensions(metric).next().is_some();
     html! {
         <div class="filters" role="group" aria-label="Filters">
@@ -53,11 +53,20 @@ fn editor(props: &FiltersProps, filter: Option<Filter>) -> Callback<(), Html> {
     })
 }
 
-fn value_words(values: &[String]) -> String {
-    let named = values.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+fn value_words(values: &[Option<String>]) -> String {
+    let named = values.iter().take(NAMED).map(|value| value_name(value.as_deref())).collect::<Vec<_>>().join(", ");
     match values.len().checked_sub(NAMED) {
         Some(more) if more > 0 => format!("{named} and {more} more"),
         _ => named,
+    }
+}
+
+/// A value as it is listed.
+pub(super) fn value_name(value: Option<&str>) -> &str {
+    match value {
+        None => WITHOUT_VALUE,
+        Some("") => "(empty text)",
+        Some(value) => value,
     }
 }
 

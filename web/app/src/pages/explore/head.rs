@@ -79,11 +79,11 @@ fn explain_button(metric: &Metric, props: &HeadViewProps) -> Html {
     }
 }
 
-/// A count of people is read to the last one; money and large counts are not.
+/// A count of people is read to the last one, and a share to its digit; money and large counts are not.
 pub fn headline_size(metric: &Metric, value: f64) -> NumberSize {
-    if metric.format == NumberFormat::Integer && value.abs() < 100_000.0 {
-        NumberSize::Full
-    } else {
-        NumberSize::Compact
+    match metric.format {
+        NumberFormat::Percent => NumberSize::Full,
+        NumberFormat::Integer if value.abs() < 100_000.0 => NumberSize::Full,
+        _ => NumberSize::Compact,
     }
 }

@@ -8,6 +8,8 @@ mod explanation;
 mod facts;
 mod filters;
 mod head;
+mod mark_menu;
+mod marks;
 mod metric_list;
 mod period;
 mod range_field;
@@ -19,13 +21,13 @@ mod view;
 use std::rc::Rc;
 
 use martlet_browser::engine_client::Phase;
-use martlet_view::explore::{Action, Display, ExploreState, Requests, reduce};
+use martlet_view::explore::{Action, Display, ExploreState, Mark, Requests, reduce, rows_request};
 use martlet_view::url::Route;
 use yew::prelude::*;
 
 use crate::components::{ErrorPanel, LoadingBar, Notice, NoticeKind};
 use crate::routes::Entry;
-use crate::state::{Queries, use_answers, use_app};
+use crate::state::{Queries, use_answers, use_app, use_rows};
 use board::Board;
 use chart::ExploreChart;
 use combinations::Combinations;
@@ -35,6 +37,7 @@ use facts::Facts;
 use filters::Filters;
 use head::HeadView;
 pub use head::headline_size;
+use mark_menu::{MarkMenu, Marked};
 use metric_list::MetricList;
 pub use period::period_label;
 use result_table::ResultRows;
@@ -97,8 +100,37 @@ fn Explore(props: &ExploreProps) -> Html {
             app.go(Route::Explore(Some(next)), entry);
         })
     };
+    // Numbered, so that the end of one menu does not close the next.
+    let menu = use_state_eq(|| None::<(u32, Marked)>);
+    let opened = use_mut_ref(|| 0_u32);
+    let on_mark = {
+        let (menu, opened) = (menu.setter(), opened.clone());
+        Callback::from(move |marked: Marked| {
+            *opened.borrow_mut() += 1;
+            menu.set(Some((*opened.borrow(), marked)));
+        })
+    };
+    let rows = use_rows();
     let Some(metric) = props.state.metric_in(&catalog) else { return Html::default() };
     let state = &props.state;
+    let on_rows = {
+        let (rows, state, metric, catalog) = (rows.clone(), state.clone(), metric.clone(), catalog.clone());
+        Callback::from(move |mark: Mark| rows.ask.emit(rows_request(&state, &metric, &mark, &catalog)))
+    };
+    let mark_menu = menu.as_ref().map(|(number, marked)| {
+        let on_close = {
+            let (menu, opened, number) = (menu.setter(), opened.clone(), *number);
+            Callback::from(move |()| {
+                if *opened.borrow() == number {
+                    menu.set(None);
+                }
+            })
+        };
+        html! {
+            <MarkMenu key={*number} marked={marked.clone()} state={state.clone()} metric={metric.clone()}
+                dispatch={dispatch.clone()} {on_rows} {on_close} />
+        }
+    });
     let close_unfit = {
         let unfit = unfit.clone();
         Callback::from(move |()| unfit.set(Vec::new()))
@@ -120,9 +152,11 @@ fn Explore(props: &ExploreProps) -> Html {
                 <div class="explore-row">
                     <Filters state={state.clone()} dispatch={dispatch.clone()} />
                     <Combinations metric={metric.clone()} dispatch={dispatch.clone()} />
-                    <div class="explore-status">{ status(&queries, &app.engine.state().phase) }</div>
+                    <div class="explore-status">{ status(&queries, &app.engine.state().phase, rows.is_waiting) }</div>
                     { display_switch(state.display, &dispatch) }
                 </div>
+                { for mark_menu }
+                if let Some(error) = rows.error { <ErrorPanel {error} /> }
                 if !unfit.is_empty() {
                     <Notice kind={NoticeKind::Info} on_close={close_unfit}>
                         { "Left out, since it does not fit this metric: " }{ unfit.join("; ") }
@@ -132,7 +166,7 @@ fn Explore(props: &ExploreProps) -> Html {
                     <ErrorPanel error={error.clone()} on_retry={queries.retry.clone()} action={last_filter_button(state, &dispatch)} />
                 } else if let Some(view) = &view {
                     <div class={classes!("explore-result", is_old.then_some("is-old"))} aria-busy={is_old.to_string()}>
-                        { result(view, state, &dispatch) }
+                        { result(view, state, &dispatch, &on_mark) }
                     </div>
                 } else {
                     <div class="explore-result explore-waiting" aria-busy="true"></div>
@@ -158,7 +192,10 @@ fn display_switch(chosen: Display, dispatch: &Callback<Action>) -> Html {
 }
 
 /// One line, always there, so that nothing below it moves.
-fn status(queries: &Queries, engine: &Phase) -> Html {
+fn status(queries: &Queries, engine: &Phase, is_finding_rows: bool) -> Html {
+    if is_finding_rows {
+        return html! { <LoadingBar label="Finding the rows" /> };
+    }
     if queries.is_waiting() {
         let label = match engine {
             Phase::Starting | Phase::Opening => "Starting the query engine",
@@ -187,7 +224,7 @@ fn last_filter_button(state: &ExploreState, dispatch: &Callback<Action>) -> Html
     }
 }
 
-fn result(view: &Rc<View>, state: &ExploreState, dispatch: &Callback<Action>) -> Html {
+fn result(view: &Rc<View>, state: &ExploreState, dispatch: &Callback<Action>, on_mark: &Callback<Marked>) -> Html {
     if view.chart.is_empty() {
         return html! {
             <div class="empty" role="status">
@@ -202,13 +239,13 @@ fn result(view: &Rc<View>, state: &ExploreState, dispatch: &Callback<Action>) ->
     }
     html! { <>
         if state.display == Display::Chart {
-            <ExploreChart view={view.clone()} dispatch={dispatch.clone()} />
-            if view.state.by.is_some() { <Board view={view.clone()} dispatch={dispatch.clone()} /> }
+            <ExploreChart view={view.clone()} on_mark={on_mark.clone()} />
+            if view.state.by.is_some() { <Board view={view.clone()} on_mark={on_mark.clone()} /> }
         } else {
-            <ResultRows view={view.clone()} />
+            <ResultRows view={view.clone()} on_mark={on_mark.clone()} />
         }
         if let Some(explained) = state.explain {
-            <ExplanationPanel view={view.clone()} {explained} dispatch={dispatch.clone()} />
+            <ExplanationPanel view={view.clone()} {explained} dispatch={dispatch.clone()} on_mark={on_mark.clone()} />
         }
         <Facts view={view.clone()} />
     </> }

@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
-use martlet_view::explore::{Action, ExploreState, Filter, FilterKind, dimension, dimensions, values_request};
+use martlet_view::explore::{
+    Action, ExploreState, Filter, FilterKind, dimension, dimension_label, dimensions, values_request,
+};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::filters::empty_filter;
+use super::filters::{empty_filter, value_name};
 use crate::components::{ErrorPanel, LoadingBar, Select, SelectOption, use_intl};
 use crate::state::{QueryState, use_answers, use_app};
 
@@ -26,7 +28,9 @@ pub fn FilterEditor(props: &FilterEditorProps) -> Html {
     let app = use_app();
     let metric = props.state.metric_in(&app.site.catalog);
     let names: Vec<(String, String)> = metric
-        .map(|metric| dimensions(metric).map(|option| (option.name.clone(), option.label.clone())).collect())
+        .map(|metric| {
+            dimensions(metric).map(|option| (option.name.clone(), dimension_label(metric, &option.name))).collect()
+        })
         .unwrap_or_default();
     let chosen = use_state_eq(|| {
         props.filter.as_ref().map(|filter| filter.dimension.clone()).unwrap_or_else(|| {
@@ -84,9 +88,9 @@ struct ValueListProps {
     dispatch: Callback<Action>,
 }
 
-/// A value, and how many rows have it once that is known.
+/// A value, and how many rows have it once that is known. None are the rows without one.
 struct Counted {
-    value: String,
+    value: Option<String>,
     rows: Option<f64>,
 }
 
@@ -125,22 +129,30 @@ fn ValueList(props: &ValueListProps) -> Html {
         }
         (None, None, None) => Vec::new(),
     };
+    let without = number("null_rows", 0).filter(|rows| *rows > 0.0);
+    if without.is_some() {
+        values.push(Counted { value: None, rows: without });
+    }
     // What is chosen stays in the list, whatever the data says.
     for value in &props.filter.values {
         if !values.iter().any(|shown| shown.value == *value) {
-            values.insert(0, count(value.clone(), &counted));
+            let shown = match value {
+                Some(value) => count(value.clone(), &counted),
+                None => Counted { value: None, rows: None },
+            };
+            values.insert(0, shown);
         }
     }
-    let is_chosen = |value: &str| props.filter.values.iter().any(|chosen| chosen == value);
+    let is_chosen = |value: &Option<String>| props.filter.values.contains(value);
+    let has_words = |value: Option<&str>| value_name(value).to_lowercase().contains(&wanted);
     let found: Vec<&Counted> = values
         .iter()
-        .filter(|shown| known.is_none() || is_chosen(&shown.value) || shown.value.to_lowercase().contains(&wanted))
+        .filter(|shown| known.is_none() || is_chosen(&shown.value) || has_words(shown.value.as_deref()))
         .collect();
     let more = match &known {
         None => number("matching", 0).unwrap_or_default() - SHOWN as f64,
         Some(_) => 0.0,
     };
-    let without = number("null_rows", 0).filter(|rows| *rows > 0.0);
     let oninput = {
         let query = query.clone();
         Callback::from(move |event: InputEvent| query.set(event.target_unchecked_into::<HtmlInputElement>().value()))
@@ -152,10 +164,11 @@ fn ValueList(props: &ValueListProps) -> Html {
             { for found.iter().map(|shown| {
                 let value = &shown.value;
                 let next = toggled(&props.filter, value);
+                let key = value.as_ref().map_or_else(|| "none".to_owned(), |value| format!("is {value}"));
                 html! {
-                    <li key={value.clone()}><label class="value-item">
+                    <li {key}><label class="value-item">
                         <input type="checkbox" checked={is_chosen(value)} onchange={props.dispatch.reform(move |_| Action::SetFilter(next.clone()))} />
-                        <span class="value-name">{ if value.is_empty() { "(empty text)" } else { value.as_str() } }</span>
+                        <span class="value-name">{ value_name(value.as_deref()) }</span>
                         if let Some(rows) = shown.rows { <span class="value-count" aria-hidden="true">{ intl.integer(rows as u64) }</span> }
                     </label></li>
                 }
@@ -167,21 +180,20 @@ fn ValueList(props: &ValueListProps) -> Html {
             <p class="value-none" role="status">{ "No value has this text." }</p>
         }
         if more > 0.0 { <p class="value-none">{ format!("{} more: type how they begin", intl.integer(more as u64)) }</p> }
-        if let Some(rows) = without { <p class="value-none">{ format!("{} rows have no value", intl.integer(rows as u64)) }</p> }
     </> }
 }
 
 fn count(value: String, counted: &HashMap<String, f64>) -> Counted {
-    Counted { rows: counted.get(&value).copied(), value }
+    Counted { rows: counted.get(&value).copied(), value: Some(value) }
 }
 
-fn toggled(filter: &Filter, value: &str) -> Filter {
+fn toggled(filter: &Filter, value: &Option<String>) -> Filter {
     let mut next = filter.clone();
     match next.values.iter().position(|chosen| chosen == value) {
         Some(at) => {
             next.values.remove(at);
         }
-        None => next.values.push(value.to_owned()),
+        None => next.values.push(value.clone()),
     }
     next
 }

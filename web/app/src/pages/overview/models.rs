@@ -34,7 +34,7 @@ impl Models {
             .zip(states)
             .filter_map(|(request, state)| {
                 let name = request.metrics.first()?;
-                Some((name.clone(), known(name, state, months, catalog)))
+                Some((name.clone(), known(name, request, state, months, catalog)))
             })
             .collect();
         Self { by_metric }
@@ -42,13 +42,6 @@ impl Models {
 
     pub fn get(&self, metric: &str) -> &Known {
         self.by_metric.get(metric).unwrap_or(&Known::Waiting)
-    }
-
-    pub fn whole(&self, metric: &str) -> Option<&ChartModel> {
-        match self.get(metric) {
-            Known::Series { whole, .. } => Some(whole),
-            _ => None,
-        }
     }
 
     pub fn shown(&self, metric: &str) -> Option<&ChartModel> {
@@ -59,7 +52,7 @@ impl Models {
     }
 }
 
-fn known(name: &str, state: &QueryState, months: usize, catalog: &Catalog) -> Known {
+fn known(name: &str, request: &MetricRequest, state: &QueryState, months: usize, catalog: &Catalog) -> Known {
     match state {
         QueryState::Waiting(_) => Known::Waiting,
         QueryState::Cancelled => Known::Failed(String::from("stopped")),
@@ -68,7 +61,12 @@ fn known(name: &str, state: &QueryState, months: usize, catalog: &Catalog) -> Kn
             let metric = find_metric(catalog, name);
             let label = metric.map_or(name, |metric| metric.label.as_str());
             let grain = metric.and_then(default_grain);
-            match ChartModel::total(&answered.table, name, label, grain, as_of_date(catalog)) {
+            let series = ChartModel::total(&answered.table, name, label, grain, as_of_date(catalog));
+            let compared = match request.comparison {
+                Some(_) => series.and_then(|series| series.compared(&answered.table, name)),
+                None => series,
+            };
+            match compared {
                 Ok(whole) => Known::Series { shown: whole.clone().newest(months), whole },
                 Err(_) => Known::Failed(martlet_view::explore::ModelError::CODE.to_owned()),
             }

@@ -21,7 +21,7 @@ pub struct SectionViewProps {
 pub fn SectionView(props: &SectionViewProps) -> Html {
     let section = &props.section;
     let feature = match &section.feature {
-        Some(Feature::Bridge(names)) => html! { <BridgeView names={names.clone()} models={props.models.clone()} /> },
+        Some(Feature::Bridge(names)) => html! { <BridgeView names={names.clone()} /> },
         Some(Feature::Trend(metrics)) => {
             html! { <TrendView metrics={metrics.clone()} models={props.models.clone()} /> }
         }

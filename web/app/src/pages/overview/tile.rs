@@ -68,10 +68,10 @@ fn body(metric: &Metric, props: &TileProps, intl: &Intl) -> Html {
         .value
         .map(|value| intl.value(value, metric.format, metric.currency.as_deref(), headline_size(metric, value)));
     let grain = whole.grain.unwrap_or(Grain::Month);
-    let change = match props.state.compare {
-        Comparison::PreviousPeriod => head.previous,
-        Comparison::PreviousYear => head.last_year,
-    };
+    let against = head.compared.as_ref().map(|compared| {
+        let so_far = if compared.with.is_partial { ", so far" } else { "" };
+        format!("vs {}{so_far}", period_label(compared.with.start, grain, intl))
+    });
     // The shape is that of whole periods: a running one would end each line with a fall.
     let values: Vec<Option<f64>> = shown
         .series
@@ -83,8 +83,11 @@ fn body(metric: &Metric, props: &TileProps, intl: &Intl) -> Html {
     html! { <>
         <p class="tile-value">{ value.unwrap_or_else(|| "no data".to_owned()) }</p>
         <p class="tile-change">
-            if let Some(change) = change {
-                <Delta current={Some(change.to)} previous={Some(change.from)} format={metric.format} direction={metric.direction} />
+            if let Some(compared) = &head.compared {
+                <span title={against.clone()}>
+                    <Delta current={Some(compared.change.to)} previous={Some(compared.change.from)} format={metric.format} direction={metric.direction} />
+                    <span class="for-readers">{ against }</span>
+                </span>
             }
             <span class="tile-as-of">{ as_of(&head, grain, intl) }</span>
         </p>

@@ -8,7 +8,7 @@ mod run;
 mod tables;
 
 use martlet_site::catalog::Catalog;
-use martlet_view::url::Route;
+use martlet_view::url::{Route, Statement};
 use yew::prelude::*;
 
 use crate::components::{ErrorPanel, Icon, IconName, LoadingBar, Notice, Shared, use_intl};
@@ -24,7 +24,7 @@ use tables::Tables;
 pub struct SqlPageProps {
     /// The statement in the address.
     #[prop_or_default]
-    pub sql: Option<String>,
+    pub statement: Option<Statement>,
 }
 
 #[function_component]
@@ -32,29 +32,33 @@ pub fn SqlPage(props: &SqlPageProps) -> Html {
     let intl = use_intl();
     let app = use_app();
     let catalog = &app.site.catalog;
-    let text = use_state_eq(|| props.sql.clone().unwrap_or_else(|| first_statement(catalog)));
+    let in_address = props.statement.as_ref().map(|statement| statement.sql.clone());
+    let text = use_state_eq(|| in_address.clone().unwrap_or_else(|| first_statement(catalog)));
     let insertion = use_state(|| None::<Insertion>);
     let (run, runner) = use_runner(&app.engine);
 
     // Back and forward bring the statement of the address.
-    use_effect_with(props.sql.clone(), {
-        let text = text.clone();
-        move |sql| {
-            if let Some(sql) = sql {
-                text.set(sql.clone());
+    use_effect_with(props.statement.clone(), {
+        let (text, runner) = (text.clone(), runner.clone());
+        move |statement| {
+            if let Some(statement) = statement {
+                text.set(statement.sql.clone());
+                if statement.runs {
+                    runner.start(&statement.sql);
+                }
             }
         }
     });
 
     let on_run = {
-        let (text, runner, app, in_address) = (text.clone(), runner.clone(), app.clone(), props.sql.clone());
+        let (text, runner, app, in_address) = (text.clone(), runner.clone(), app.clone(), in_address.clone());
         Callback::from(move |()| {
             if text.trim().is_empty() {
                 return;
             }
             // Running the same again is no new place to come back to.
             if in_address.as_ref() != Some(&*text) {
-                app.go(Route::Sql(Some((*text).clone())), Entry::Push);
+                app.go(Route::Sql(Some(Statement::shown((*text).clone()))), Entry::Push);
             }
             runner.start(&text);
         })

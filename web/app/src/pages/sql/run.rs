@@ -52,7 +52,7 @@ impl Runner {
             QueryEvent::Failed(error) => run.set(Run::Failed(error)),
             QueryEvent::Finished(result) => run.set(decoded(&result)),
             // SQL is never answered by these.
-            QueryEvent::Options(_) => {}
+            QueryEvent::Options(_) | QueryEvent::Compiled(_) => {}
         });
         let old = self.handle.borrow_mut().replace(handle);
         drop(old);
