@@ -19,6 +19,10 @@ const PAGES = [
   ["Explore as a table", `${EXPLORE}&view=table`],
   ["an explanation", "#/explore?metric=payment_success_rate&explain=latest", (page) => page.locator(".explanation table").first().waitFor()],
   ["a filter's values", "#/explore?metric=mrr", (page) => page.getByRole("button", { name: "Add a filter" }).click()],
+  ["the menu of a mark", EXPLORE, async (page) => {
+    await page.locator("button.board-row").first().click();
+    await page.getByRole("menu").waitFor();
+  }],
   ["what can be asked", "#/explore?metric=mrr", async (page) => {
     await page.getByRole("button", { name: "What can be asked" }).click();
     await page.locator(".combination-words").last().waitFor();

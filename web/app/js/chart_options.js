@@ -252,7 +252,8 @@ function waterfall(model, palette, format, width) {
     const label = {
       show: true,
       position: high > 0 ? "top" : "bottom",
-      formatter: (point.is_total || value < 0 ? "" : "+") + format(value, size),
+      // Where there is hardly room, a rising column says its plus by itself.
+      formatter: (point.is_total || value < 0 || size === "short" ? "" : "+") + format(value, size),
       color: palette.text,
       fontSize: FONT_PX,
     };
