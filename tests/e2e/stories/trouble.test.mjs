@@ -110,3 +110,22 @@ test("offline in mid-session: what was answered stays, a new question says why n
     await page.goForward();
     assert.ok((await table(page)).length > 1);
   }));
+
+test("before the app is there, its place is kept, and then it takes the page over", () =>
+  onHost({}, async ({ page, site, errors }) => {
+    /** @type {() => void} */
+    let arrive = () => {};
+    const arrived = new Promise((resolve) => (arrive = () => resolve(undefined)));
+    await page.route("**/*_bg.wasm", async (route) => {
+      await arrived;
+      await route.continue();
+    });
+    await page.goto(site.url);
+    await page.getByRole("status").getByText("Loading: the app").waitFor({ state: "attached" });
+    assert.equal(await page.locator(".skeleton-line").count(), 4);
+    arrive();
+    await page.getByRole("heading", { name: "Overview" }).waitFor();
+    assert.equal(await page.getByText("Loading: the app").count(), 0);
+    assert.equal(await page.locator("main").count(), 1);
+    assert.deepEqual(errors, []);
+  }));
