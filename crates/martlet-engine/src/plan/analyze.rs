@@ -1,85 +1,61 @@
 //! `EXPLAIN ANALYZE` without tasks: runs the input to its end, then shows it with its metrics.
 
-use std::{fmt, sync::Arc};
+use std::sync::Arc;
 
 use arrow::{array::StringArray, datatypes::SchemaRef, record_batch::RecordBatch};
 use datafusion::{
-    common::{instant::Instant, tree_node::TreeNodeRecursion},
+    common::instant::Instant,
     error::Result,
     execution::{SendableRecordBatchStream, TaskContext},
-    physical_expr::PhysicalExpr,
     physical_plan::{
-        DisplayAs, DisplayFormatType, ExecutionPlan, PlanProperties, ReplaceChildrenOptions, analyze::AnalyzeExec,
-        display::DisplayableExecutionPlan, stream::RecordBatchStreamAdapter,
+        ExecutionPlan, PlanProperties, analyze::AnalyzeExec, display::DisplayableExecutionPlan, statistics::ChildStats,
+        stream::RecordBatchStreamAdapter,
     },
 };
 use futures::{StreamExt, stream};
 
-use super::in_order::only_child;
+use super::unary::Operator;
 
-/// In place of `AnalyzeExec`, which drives its input from spawned tasks.
-#[derive(Debug)]
-pub(super) struct SerialAnalyzeExec {
+/// In place of `AnalyzeExec`, which drives its input from spawned tasks. Its input has one partition.
+#[derive(Debug, Clone)]
+pub(super) struct SerialAnalyze {
     is_verbose: bool,
-    input: Arc<dyn ExecutionPlan>,
     properties: Arc<PlanProperties>,
 }
 
-impl SerialAnalyzeExec {
-    /// With an input of one partition.
-    pub(super) fn of(analyze: &AnalyzeExec, input: Arc<dyn ExecutionPlan>) -> Self {
-        Self { is_verbose: analyze.verbose(), input, properties: Arc::clone(analyze.properties()) }
-    }
-
-    fn with_input(&self, input: Arc<dyn ExecutionPlan>) -> Self {
-        Self { is_verbose: self.is_verbose, input, properties: Arc::clone(&self.properties) }
+impl SerialAnalyze {
+    pub(super) fn of(analyze: &AnalyzeExec) -> Self {
+        Self { is_verbose: analyze.verbose(), properties: Arc::clone(analyze.properties()) }
     }
 }
 
-impl DisplayAs for SerialAnalyzeExec {
-    fn fmt_as(&self, _format: DisplayFormatType, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "SerialAnalyzeExec verbose={}", self.is_verbose)
-    }
-}
+impl Operator for SerialAnalyze {
+    const NAME: &'static str = "SerialAnalyzeExec";
+    const KEEPS_ORDER: bool = false;
 
-impl ExecutionPlan for SerialAnalyzeExec {
-    fn name(&self) -> &str {
-        "SerialAnalyzeExec"
+    fn properties(&self, _input: &Arc<dyn ExecutionPlan>) -> PlanProperties {
+        PlanProperties::clone(&self.properties)
     }
 
-    fn properties(&self) -> &Arc<PlanProperties> {
-        &self.properties
+    fn describe(&self, _input: &Arc<dyn ExecutionPlan>) -> String {
+        format!("{} verbose={}", Self::NAME, self.is_verbose)
     }
 
-    fn children(&self) -> Vec<&Arc<dyn ExecutionPlan>> {
-        vec![&self.input]
+    fn statistics_of(&self, _partition: Option<usize>) -> ChildStats {
+        ChildStats::Skip
     }
 
-    fn apply_expressions(
+    fn execute(
         &self,
-        _visit: &mut dyn FnMut(&Arc<dyn PhysicalExpr>) -> Result<TreeNodeRecursion>,
-    ) -> Result<TreeNodeRecursion> {
-        Ok(TreeNodeRecursion::Continue)
-    }
-
-    fn replace_children(
-        self: Arc<Self>,
-        children: Vec<Arc<dyn ExecutionPlan>>,
-        _options: ReplaceChildrenOptions,
-    ) -> Result<Arc<dyn ExecutionPlan>> {
-        Ok(Arc::new(self.with_input(only_child(self.name(), children)?)))
-    }
-
-    fn with_new_children(self: Arc<Self>, children: Vec<Arc<dyn ExecutionPlan>>) -> Result<Arc<dyn ExecutionPlan>> {
-        Ok(Arc::new(self.with_input(only_child(self.name(), children)?)))
-    }
-
-    fn execute(&self, _partition: usize, context: Arc<TaskContext>) -> Result<SendableRecordBatchStream> {
-        let input = Arc::clone(&self.input);
-        let schema = self.schema();
-        let is_verbose = self.is_verbose;
-        let result = async move { analyze(&input, context, is_verbose, schema).await };
-        Ok(Box::pin(RecordBatchStreamAdapter::new(self.schema(), stream::once(result))))
+        input: &Arc<dyn ExecutionPlan>,
+        _partition: usize,
+        context: Arc<TaskContext>,
+    ) -> Result<SendableRecordBatchStream> {
+        let input = Arc::clone(input);
+        let schema = Arc::clone(self.properties.eq_properties.schema());
+        let (is_verbose, of_result) = (self.is_verbose, Arc::clone(&schema));
+        let result = async move { analyze(&input, context, is_verbose, of_result).await };
+        Ok(Box::pin(RecordBatchStreamAdapter::new(schema, stream::once(result))))
     }
 }
 

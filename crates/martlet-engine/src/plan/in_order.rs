@@ -5,7 +5,6 @@
 
 use std::{
     collections::VecDeque,
-    fmt,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
@@ -13,107 +12,63 @@ use std::{
 
 use arrow::{datatypes::SchemaRef, record_batch::RecordBatch};
 use datafusion::{
-    common::{Statistics, tree_node::TreeNodeRecursion},
-    error::{DataFusionError, Result},
+    error::Result,
     execution::{RecordBatchStream, SendableRecordBatchStream, TaskContext},
-    physical_expr::{EquivalenceProperties, PhysicalExpr},
-    physical_plan::{
-        DisplayAs, DisplayFormatType, ExecutionPlan, ExecutionPlanProperties, Partitioning, PlanProperties,
-        ReplaceChildrenOptions,
-        statistics::{ChildStats, StatisticsArgs},
-    },
+    physical_expr::EquivalenceProperties,
+    physical_plan::{ExecutionPlan, ExecutionPlanProperties, Partitioning, PlanProperties, statistics::ChildStats},
 };
 use futures::{Stream, StreamExt, stream::BoxStream};
 
-use super::beside::beside;
+use super::{beside::beside, unary::Operator};
 use crate::query::QueryContext;
 
 /// Batches that a share may be ahead of those before it.
 const AHEAD_BATCHES: usize = 4;
 
 /// In place of `CoalescePartitionsExec`, whose order is that of arrival and which needs tasks.
-#[derive(Debug)]
-pub(super) struct InOrderExec {
-    input: Arc<dyn ExecutionPlan>,
-    properties: Arc<PlanProperties>,
-}
+#[derive(Debug, Clone)]
+pub(super) struct InOrder;
 
-impl InOrderExec {
-    pub(super) fn new(input: Arc<dyn ExecutionPlan>) -> Self {
-        let properties = PlanProperties::new(
+impl Operator for InOrder {
+    const NAME: &'static str = "InOrderExec";
+    const KEEPS_ORDER: bool = false;
+
+    fn properties(&self, input: &Arc<dyn ExecutionPlan>) -> PlanProperties {
+        PlanProperties::new(
             EquivalenceProperties::new(input.schema()),
             Partitioning::UnknownPartitioning(1),
             input.pipeline_behavior(),
             input.boundedness(),
         )
-        .with_scheduling_type(input.properties().scheduling_type);
-        Self { input, properties: Arc::new(properties) }
-    }
-}
-
-impl DisplayAs for InOrderExec {
-    fn fmt_as(&self, _format: DisplayFormatType, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "InOrderExec: shares={}", self.input.output_partitioning().partition_count())
-    }
-}
-
-impl ExecutionPlan for InOrderExec {
-    fn name(&self) -> &str {
-        "InOrderExec"
+        .with_scheduling_type(input.properties().scheduling_type)
     }
 
-    fn properties(&self) -> &Arc<PlanProperties> {
-        &self.properties
+    fn describe(&self, input: &Arc<dyn ExecutionPlan>) -> String {
+        format!("{}: shares={}", Self::NAME, input.output_partitioning().partition_count())
     }
 
-    fn children(&self) -> Vec<&Arc<dyn ExecutionPlan>> {
-        vec![&self.input]
+    fn statistics_of(&self, _partition: Option<usize>) -> ChildStats {
+        ChildStats::At(None)
     }
 
-    fn apply_expressions(
+    fn execute(
         &self,
-        _visit: &mut dyn FnMut(&Arc<dyn PhysicalExpr>) -> Result<TreeNodeRecursion>,
-    ) -> Result<TreeNodeRecursion> {
-        Ok(TreeNodeRecursion::Continue)
-    }
-
-    fn replace_children(
-        self: Arc<Self>,
-        children: Vec<Arc<dyn ExecutionPlan>>,
-        _options: ReplaceChildrenOptions,
-    ) -> Result<Arc<dyn ExecutionPlan>> {
-        Ok(Arc::new(Self::new(only_child(self.name(), children)?)))
-    }
-
-    fn with_new_children(self: Arc<Self>, children: Vec<Arc<dyn ExecutionPlan>>) -> Result<Arc<dyn ExecutionPlan>> {
-        Ok(Arc::new(Self::new(only_child(self.name(), children)?)))
-    }
-
-    fn execute(&self, _partition: usize, context: Arc<TaskContext>) -> Result<SendableRecordBatchStream> {
+        input: &Arc<dyn ExecutionPlan>,
+        _partition: usize,
+        context: Arc<TaskContext>,
+    ) -> Result<SendableRecordBatchStream> {
         let query = context.session_config().get_extension::<QueryContext>();
         let threads = query.as_ref().and_then(|query| query.host.threads().map(|threads| (threads, query)));
-        let shares = (0..self.input.output_partitioning().partition_count())
+        let shares = (0..input.output_partitioning().partition_count())
             .map(|partition| {
-                let share = self.input.execute(partition, Arc::clone(&context))?;
+                let share = input.execute(partition, Arc::clone(&context))?;
                 Ok(Share::new(match threads {
                     Some((threads, query)) => beside(threads, Arc::clone(query), share, AHEAD_BATCHES),
                     None => share.boxed(),
                 }))
             })
             .collect::<Result<VecDeque<_>>>()?;
-        let stream = InOrderStream { schema: self.schema(), shares, are_beside: threads.is_some() };
-        Ok(Box::pin(stream))
-    }
-
-    fn child_stats_requests(&self, _partition: Option<usize>) -> Vec<ChildStats> {
-        vec![ChildStats::At(None)]
-    }
-
-    fn statistics_from_inputs(&self, inputs: &[Arc<Statistics>], _args: &StatisticsArgs) -> Result<Arc<Statistics>> {
-        match inputs {
-            [input] => Ok(Arc::clone(input)),
-            _ => Ok(Arc::new(Statistics::new_unknown(&self.schema()))),
-        }
+        Ok(Box::pin(InOrderStream { schema: input.schema(), shares, are_beside: threads.is_some() }))
     }
 }
 
@@ -183,13 +138,5 @@ impl Stream for InOrderStream {
 impl RecordBatchStream for InOrderStream {
     fn schema(&self) -> SchemaRef {
         Arc::clone(&self.schema)
-    }
-}
-
-/// The one child that a unary operator was given.
-pub(super) fn only_child(name: &str, mut children: Vec<Arc<dyn ExecutionPlan>>) -> Result<Arc<dyn ExecutionPlan>> {
-    match (children.pop(), children.is_empty()) {
-        (Some(child), true) => Ok(child),
-        _ => Err(DataFusionError::Internal(format!("{name} takes one input"))),
     }
 }

@@ -9,5 +9,6 @@ mod beside;
 mod give_way;
 mod in_order;
 mod rule;
+mod unary;
 
 pub(crate) use rule::{InShares, without_tasks};

@@ -25,7 +25,7 @@ use datafusion::{
     },
 };
 
-use super::{analyze::SerialAnalyzeExec, give_way::GiveWayExec, in_order::InOrderExec};
+use super::{analyze::SerialAnalyze, give_way::GiveWay, in_order::InOrder, unary::Unary};
 
 /// Runs after DataFusion's own rules.
 #[derive(Debug, Default)]
@@ -48,7 +48,7 @@ impl PhysicalOptimizerRule for InShares {
 /// The planner puts `EXPLAIN ANALYZE` on top after the rules have run, so that it is replaced here.
 pub(crate) fn without_tasks(plan: Arc<dyn ExecutionPlan>) -> Arc<dyn ExecutionPlan> {
     match plan.downcast_ref::<AnalyzeExec>() {
-        Some(analyze) => Arc::new(SerialAnalyzeExec::of(analyze, in_order(Arc::clone(analyze.input())))),
+        Some(analyze) => Arc::new(Unary::new(SerialAnalyze::of(analyze), in_order(Arc::clone(analyze.input())))),
         None => plan,
     }
 }
@@ -73,7 +73,7 @@ fn in_shares(plan: Arc<dyn ExecutionPlan>) -> Result<Arc<dyn ExecutionPlan>> {
         return only_input(&plan);
     }
     if let Some(analyze) = plan.downcast_ref::<AnalyzeExec>() {
-        return Ok(Arc::new(SerialAnalyzeExec::of(analyze, in_order(only_input(&plan)?))));
+        return Ok(Arc::new(Unary::new(SerialAnalyze::of(analyze), in_order(only_input(&plan)?))));
     }
     let plan = with_single_inputs(plan)?;
     let is_multiplier = plan.children().is_empty()
@@ -83,7 +83,7 @@ fn in_shares(plan: Arc<dyn ExecutionPlan>) -> Result<Arc<dyn ExecutionPlan>> {
         || plan.is::<PiecewiseMergeJoinExec>()
         || plan.is::<SortMergeJoinExec>()
         || plan.is::<UnnestExec>();
-    Ok(if is_multiplier { Arc::new(GiveWayExec::new(plan)) } else { plan })
+    Ok(if is_multiplier { Arc::new(Unary::new(GiveWay, plan)) } else { plan })
 }
 
 /// Joins up the inputs that must be one, and those whose last share decides in which partition rows come out.
@@ -124,7 +124,7 @@ fn keeps_unmatched(plan: &dyn ExecutionPlan) -> bool {
 
 /// One partition: the input itself where it has no more.
 fn in_order(input: Arc<dyn ExecutionPlan>) -> Arc<dyn ExecutionPlan> {
-    if input.output_partitioning().partition_count() > 1 { Arc::new(InOrderExec::new(input)) } else { input }
+    if input.output_partitioning().partition_count() > 1 { Arc::new(Unary::new(InOrder, input)) } else { input }
 }
 
 fn only_input(plan: &Arc<dyn ExecutionPlan>) -> Result<Arc<dyn ExecutionPlan>> {
