@@ -185,7 +185,7 @@ fn session(tables: Vec<TableFiles>, reading: Arc<Reading>, limits: Limits) -> Da
         .with_config(config)
         .with_runtime_env(runtime(limits)?)
         .with_expr_planners(SessionStateDefaults::default_expr_planners())
-        .with_scalar_functions(SessionStateDefaults::default_scalar_functions())
+        .with_scalar_functions([SessionStateDefaults::default_scalar_functions(), functions::scalars()].concat())
         .with_higher_order_functions(SessionStateDefaults::default_higher_order_functions())
         .with_aggregate_functions(
             [SessionStateDefaults::default_aggregate_functions(), functions::aggregates()].concat(),
