@@ -20,7 +20,7 @@ import pathlib
 import subprocess
 import sys
 
-MONTH, SEGMENT = "metric_time__month", "customer__segment"
+MONTH, SEGMENT, COUNTRY = "metric_time__month", "customer__segment", "customer__country"
 CURRENT, COMPARED = ["2026-05-01", "2026-10-31"], ["2025-11-01", "2026-04-30"]
 PREVIOUS = {"kind": "previous_period"}
 
@@ -60,11 +60,14 @@ def requests(metric: str) -> dict[str, dict]:
         "total": ask([]),
         "compared_rows": ask([MONTH, SEGMENT], COMPARED),
         "compared_total": ask([], COMPARED),
+        "by_country": ask([COUNTRY]),
+        "compared_by_segment": ask([SEGMENT], COMPARED),
+        "compared_by_country": ask([COUNTRY], COMPARED),
         "largest": ask([SEGMENT], order_by=[f"-{metric}", SEGMENT], limit=1),
         "totals": ask([MONTH, SEGMENT], totals="each"),
         "comparison": ask([MONTH, SEGMENT], comparison=PREVIOUS),
         "top": ask([MONTH, SEGMENT], top={"count": 1}),
-        "contribution": ask([], comparison=PREVIOUS, contribution={"dimensions": [SEGMENT]}),
+        "contribution": ask([], comparison=PREVIOUS, contribution={"dimensions": [SEGMENT, COUNTRY]}),
     }
 
 
@@ -150,13 +153,20 @@ def check_other(checks: Checks, metric: str, of: dict, other: dict) -> None:
 def check_contribution(checks: Checks, metric: str, of: dict) -> None:
     if checks.is_refused(f"{metric}, contribution", of["contribution"], [of["total"], of["by_segment"]]):
         return
-    place = [column["name"] for column in of["contribution"]["columns"]].index("contribution")
-    parts = [row[place] or 0 for row in of["contribution"]["rows"] if row[1] != "total"]
+    names = [column["name"] for column in of["contribution"]["columns"]]
+    rows = [dict(zip(names, row, strict=True)) for row in of["contribution"]["rows"]]
     now, before = (of[name]["rows"][0][0] or 0 for name in ("total", "compared_total"))
-    if math.isclose(sum(parts), now - before, rel_tol=1e-9, abs_tol=1e-9):
-        checks.right += 1
-    else:
-        checks.wrong.append(f"{metric}, contribution: {sum(parts)}, expected {now - before}")
+    for dimension, name in [(SEGMENT, "by_segment"), (COUNTRY, "by_country")]:
+        own = [row for row in rows if row["dimension"] == dimension]
+        parts = sum(row["contribution"] or 0 for row in own if row["part"] != "total")
+        if math.isclose(parts, now - before, rel_tol=1e-9, abs_tol=1e-9):
+            checks.right += 1
+        else:
+            checks.wrong.append(f"{metric}, contribution {name}: {parts}, expected {now - before}")
+        # Dimensions of one table are read together, and must have the values that each has alone.
+        for side, plain in [("current", name), ("compared", f"compared_{name}")]:
+            values = [[row["value"], row[side]] for row in own if row["part"] == "value"]
+            checks.same(f"{metric}, contribution {name}, {side}", values, of[plain]["rows"])
 
 
 if __name__ == "__main__":

@@ -190,11 +190,26 @@ pub(crate) struct Planned {
 
 /// Plans one resolved request. `wanted` stands for its metrics.
 pub(crate) fn plan(index: &Index, request: &ResolvedRequest, wanted: &[Wanted]) -> Result<Planned, RequestError> {
+    plan_for(index, request, wanted, false)
+}
+
+/// The same by each item alone, in one reading of the data. Columns are those of [`crate::plan::split`], then the
+/// values.
+pub(crate) fn plan_split(index: &Index, request: &ResolvedRequest, wanted: &[Wanted]) -> Result<Planned, RequestError> {
+    plan_for(index, request, wanted, true)
+}
+
+fn plan_for(
+    index: &Index,
+    request: &ResolvedRequest,
+    wanted: &[Wanted],
+    is_split: bool,
+) -> Result<Planned, RequestError> {
     let mut planner = Planner::new(index);
     let last = if wanted.is_empty() {
         planner.distinct_values(request)?
     } else {
-        let scope = Scope { items: request.items.clone(), range: request.range };
+        let scope = Scope { items: request.items.clone(), range: request.range, is_split };
         let mut relations = Vec::new();
         let mut problems = Vec::new();
         for value in wanted {
@@ -218,8 +233,8 @@ pub(crate) fn plan(index: &Index, request: &ResolvedRequest, wanted: &[Wanted]) 
             return Err(problems.into());
         }
         let relation = planner.combine(relations, "combined").ok_or(Problem::Empty)?;
-        let named =
-            ResolvedRequest { metrics: wanted.iter().map(|value| value.name.clone()).collect(), ..request.clone() };
+        let metrics = wanted.iter().map(|value| value.name.clone()).collect();
+        let named = ResolvedRequest { items: scope.keys(), metrics, ..request.clone() };
         planner.finish(&relation, &named)
     };
     Ok(Planned { tables: planner.tables, sql: planner.script.finish(last) })

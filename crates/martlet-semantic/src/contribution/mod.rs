@@ -11,19 +11,21 @@
 
 mod additive;
 mod dimensions;
+mod parts;
 mod ratio;
 
 use serde::{Deserialize, Serialize};
 
 use crate::comparison::Ranges;
-use crate::composed::{self, Steps, indented, variant};
+use crate::composed::{self, Steps, variant};
 use crate::error::{Problem, RequestError};
 use crate::index::Index;
 use crate::item::Item;
-use crate::layer::{ColumnRole, CompiledQuery, OutputColumn, Wanted, plan};
-use crate::metrics::is_quotient;
+use crate::layer::{ColumnRole, CompiledQuery, OutputColumn, Planned, Wanted, plan, plan_split};
+use crate::metrics::{RatioSide, is_quotient};
+use crate::plan::split::{DIMENSION, VALUE};
 use crate::request::MetricRequest;
-use crate::resolve::ResolvedRequest;
+use crate::resolve::{ResolvedRequest, TimeRange};
 use crate::sql::ident::text;
 
 /// By what the difference is split.
@@ -64,20 +66,30 @@ pub(crate) fn compile(index: &Index, request: &MetricRequest) -> Result<Compiled
     let ranges = composed::ranges(index, request, &resolved)?.ok_or(Problem::ComparisonWithoutRange)?;
     let is_ratio = index.metric(&metric).is_some_and(is_quotient);
     let mut steps = Steps::new(index);
-    let split = Split { index, request: &resolved, metric: &metric, ranges: &ranges, is_ratio };
-    let totals = split.side_by_side(None, &mut steps)?;
-    let mut parts = Vec::new();
-    for (place, item) in resolved.items.iter().enumerate() {
-        let by_value = split.side_by_side(Some((place, item)), &mut steps)?;
-        let rows = if is_ratio { ratio::rows(&by_value, &totals) } else { additive::rows(&by_value) };
-        let rows = steps.add(&format!("split_by_{}", item.column()), rows);
-        parts.push(all_parts(&item.column(), &rows, &totals, is_ratio, asked.values));
+    let sides = Sides { index, request: &resolved, metric: &metric, ranges: &ranges, is_ratio };
+    let totals = sides.totals(&mut steps)?;
+    let mut by_value = Vec::new();
+    for group in read_together(&resolved.items) {
+        by_value.push(sides.by_value(&group, &mut steps)?);
     }
-    let all = steps.add("parts", parts.join("\nUNION ALL\n"));
+    let by_value = match by_value.as_slice() {
+        [one] => one.clone(),
+        several => {
+            let selects: Vec<String> = several.iter().map(|step| format!("SELECT *\nFROM {step}")).collect();
+            steps.add("by_value", selects.join("\nUNION ALL\n"))
+        }
+    };
+    let rows = if is_ratio { ratio::rows(&by_value, &totals) } else { additive::rows(&by_value) };
+    let rows = steps.add("contributions", rows);
+    let names: Vec<String> = resolved.items.iter().map(Item::column).collect();
+    let ranked = steps.add("ranked", parts::ranked(&rows, &names));
+    let measured = steps.add("measured", parts::measured(&ranked, &totals, is_ratio, asked.values));
+    let all = steps.add("parts", parts::parts(&measured, is_ratio, asked.values));
     let columns = columns(is_ratio);
+    let share = "CAST(contribution AS DOUBLE) / NULLIF(CAST(difference AS DOUBLE), 0) AS share";
     let last = format!(
         "SELECT\n  {}\nFROM {all}\nORDER BY concentration DESC NULLS LAST, dimension, part_order, position NULLS LAST",
-        columns.join(",\n  ")
+        columns.iter().map(|name| if *name == "share" { share } else { name }).collect::<Vec<_>>().join(",\n  ")
     );
     let detail = |name: &&str| OutputColumn { name: (*name).to_owned(), role: ColumnRole::Detail };
     Ok(CompiledQuery {
@@ -96,7 +108,25 @@ fn columns(is_ratio: bool) -> Vec<&'static str> {
     columns
 }
 
-struct Split<'a> {
+/// Places of the items with one reading of the data each: those along the same joins. A join that repeats rows,
+/// because a key is not unique, then spoils no other dimension. Times may choose which rows count, so each is alone.
+fn read_together(items: &[Item]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (place, item) in items.iter().enumerate() {
+        let known = groups.iter_mut().find(|group| {
+            let first = group.first().and_then(|place| items.get(*place));
+            first.is_some_and(|first| first.time().is_none() && first.links == item.links)
+        });
+        match known.filter(|_| item.time().is_none()) {
+            Some(group) => group.push(place),
+            None => groups.push(vec![place]),
+        }
+    }
+    groups
+}
+
+/// The metric in both ranges.
+struct Sides<'a> {
     index: &'a Index,
     request: &'a ResolvedRequest,
     metric: &'a String,
@@ -104,106 +134,86 @@ struct Split<'a> {
     is_ratio: bool,
 }
 
-impl Split<'_> {
-    /// A step with the metric in both ranges: in total, or for each value of the item (`value`). Columns
-    /// `compared`, `current`; for ratios `numerator` and `denominator` with `_compared` and `_current`.
-    fn side_by_side(&self, item: Option<(usize, &Item)>, steps: &mut Steps) -> Result<String, RequestError> {
-        let name = item.map_or_else(|| "total".to_owned(), |(_, item)| format!("by_{}", item.column()));
-        let kept: Vec<usize> = item.iter().map(|(place, _)| *place).collect();
+impl Sides<'_> {
+    /// The metric, and a ratio's two sides.
+    fn wanted(&self) -> Vec<Wanted> {
         let mut wanted = vec![Wanted::metric(self.metric)];
         if self.is_ratio {
-            for (side, name) in [
-                (crate::metrics::RatioSide::Numerator, "numerator"),
-                (crate::metrics::RatioSide::Denominator, "denominator"),
-            ] {
+            for (side, name) in [(RatioSide::Numerator, "numerator"), (RatioSide::Denominator, "denominator")] {
                 let name = format!("{}__{name}", self.metric);
                 wanted.push(Wanted { metric: self.metric.clone(), name, side: Some(side) });
             }
         }
-        let mut sides = Vec::new();
-        for (range, hint) in [(self.ranges.compared, "compared"), (self.ranges.current, "current")] {
-            let request = variant(self.index, self.request, &kept, &[], Some(range))?;
-            sides.push(steps.add_planned(&format!("{hint}_{name}"), plan(self.index, &request, &wanted)?));
-        }
-        let [compared, current] = sides.as_slice() else { return Err(Problem::Empty.into()) };
-        let of = |step: &str, column: &str| composed::qualified(step, column);
-        let mut columns = Vec::new();
-        if let Some((_, item)) = item {
-            let column = item.column();
-            let value = format!("COALESCE({}, {})", of(current, &column), of(compared, &column));
-            columns.push(format!("CAST({value} AS VARCHAR) AS value"));
-        }
-        columns.push(format!("{} AS compared", of(compared, self.metric)));
-        columns.push(format!("{} AS current", of(current, self.metric)));
-        for part in wanted.iter().skip(1) {
+        wanted
+    }
+
+    /// The values of both steps beside each other: `compared`, `current`; for ratios `numerator` and `denominator`
+    /// with `_compared` and `_current`.
+    fn columns(&self, compared: &str, current: &str) -> Vec<String> {
+        let of = composed::qualified;
+        let mut columns = vec![
+            format!("{} AS compared", of(compared, self.metric)),
+            format!("{} AS current", of(current, self.metric)),
+        ];
+        for part in self.wanted().iter().skip(1) {
             let name = part.name.rsplit("__").next().unwrap_or_default();
             columns.push(format!("CAST({} AS DOUBLE) AS {name}_compared", of(compared, &part.name)));
             columns.push(format!("CAST({} AS DOUBLE) AS {name}_current", of(current, &part.name)));
         }
-        let join = match item {
-            Some((_, item)) => format!(
-                "FULL OUTER JOIN {current}\n  ON ({} IS NOT DISTINCT FROM {})",
-                of(compared, &item.column()),
-                of(current, &item.column())
-            ),
-            None => format!("CROSS JOIN {current}"),
+        columns
+    }
+
+    /// A step with one row.
+    fn totals(&self, steps: &mut Steps) -> Result<String, RequestError> {
+        let [compared, current] = self.both("total", steps, |range| {
+            plan(self.index, &variant(self.index, self.request, &[], &[], Some(range))?, &self.wanted())
+        })?;
+        let columns = self.columns(&compared, &current);
+        Ok(steps.add("total", format!("SELECT\n  {}\nFROM {compared}\nCROSS JOIN {current}", columns.join(",\n  "))))
+    }
+
+    /// A step with a row for each value of each of these items: `dimension`, `value` as text, and the columns.
+    fn by_value(&self, places: &[usize], steps: &mut Steps) -> Result<String, RequestError> {
+        let items: Vec<&Item> = places.iter().filter_map(|place| self.request.items.get(*place)).collect();
+        let name = match items.as_slice() {
+            [one] => format!("by_{}", one.column()),
+            [first, ..] if !first.links.is_empty() => format!("by_{}", first.links.join("__")),
+            _ => "by_value_of_each".to_owned(),
         };
-        Ok(steps.add(&name, format!("SELECT\n  {}\nFROM {compared}\n{join}", columns.join(",\n  "))))
+        let time = items.first().filter(|item| item.time().is_some());
+        let [compared, current] = self.both(&name, steps, |range| {
+            let request = variant(self.index, self.request, places, &[], Some(range))?;
+            let plan = if time.is_some() { plan } else { plan_split };
+            plan(self.index, &request, &self.wanted())
+        })?;
+        let of = composed::qualified;
+        let first = |column: &str| format!("COALESCE({}, {})", of(&current, column), of(&compared, column));
+        let same = |column: &str| format!("({} IS NOT DISTINCT FROM {})", of(&compared, column), of(&current, column));
+        let (mut columns, on) = match time {
+            Some(item) => {
+                let column = item.column();
+                let value = format!("CAST({} AS VARCHAR) AS value", first(&column));
+                (vec![format!("{} AS dimension", text(&column)), value], same(&column))
+            }
+            None => {
+                let keys = vec![format!("{} AS dimension", first(DIMENSION)), format!("{} AS value", first(VALUE))];
+                (keys, format!("{}\n  AND {}", same(DIMENSION), same(VALUE)))
+            }
+        };
+        columns.extend(self.columns(&compared, &current));
+        let select = format!("SELECT\n  {}\nFROM {compared}", columns.join(",\n  "));
+        Ok(steps.add(&name, format!("{select}\nFULL OUTER JOIN {current}\n  ON {on}")))
     }
-}
 
-/// The rows of one dimension: values, the rest of them, what does not add up, and the total.
-fn all_parts(dimension: &str, rows: &str, totals: &str, is_ratio: bool, shown: Option<u64>) -> String {
-    let name = text(dimension);
-    let effects = |mix: &str, rate: &str, before: &str, now: &str| {
-        if is_ratio {
-            format!(",\n  {mix} AS mix,\n  {rate} AS rate,\n  {before} AS weight_compared,\n  {now} AS weight")
-        } else {
-            String::new()
-        }
-    };
-    let difference = "COALESCE(current, 0) - COALESCE(compared, 0)";
-    let difference_of_total = format!("(SELECT {difference} FROM {totals})");
-    let share = |contribution: &str| {
-        format!("CAST({contribution} AS DOUBLE) / NULLIF(CAST({difference_of_total} AS DOUBLE), 0)")
-    };
-    let concentration = format!("(SELECT {} FROM {rows})", concentration());
-    let ranked = format!(
-        "SELECT *, row_number() OVER (ORDER BY ABS(contribution) DESC NULLS LAST, value NULLS LAST) AS position\nFROM {rows}"
-    );
-    let limit = shown.map(|count| format!("\nWHERE position <= {count}")).unwrap_or_default();
-    let mut selects = vec![format!(
-        "SELECT\n  {name} AS dimension,\n  1 AS part_order,\n  'value' AS part,\n  value,\n  compared,\n  current,\n  contribution,\n  {} AS share{},\n  {concentration} AS concentration,\n  position\nFROM (\n{}\n) AS ranked{limit}",
-        share("contribution"),
-        effects("mix", "rate", "weight_compared", "weight"),
-        indented(&ranked)
-    )];
-    if let Some(count) = shown {
-        selects.push(format!(
-            "SELECT\n  {name},\n  2,\n  'rest',\n  CAST(COUNT(*) AS VARCHAR) || ' other values',\n  NULL,\n  NULL,\n  SUM(contribution),\n  {}{},\n  {concentration},\n  NULL\nFROM (\n{}\n) AS ranked\nWHERE position > {count}\nHAVING COUNT(*) > 0",
-            share("SUM(contribution)"),
-            effects("SUM(mix)", "SUM(rate)", "SUM(weight_compared)", "SUM(weight)"),
-            indented(&ranked)
-        ));
+    /// The steps of the compared range and of the current one.
+    fn both(
+        &self,
+        name: &str,
+        steps: &mut Steps,
+        plan: impl Fn(TimeRange) -> Result<Planned, RequestError>,
+    ) -> Result<[String; 2], RequestError> {
+        let compared = steps.add_planned(&format!("compared_{name}"), plan(self.ranges.compared)?);
+        let current = steps.add_planned(&format!("current_{name}"), plan(self.ranges.current)?);
+        Ok([compared, current])
     }
-    let residual = format!("{difference_of_total} - COALESCE((SELECT SUM(contribution) FROM {rows}), 0)");
-    selects.push(format!(
-        "SELECT\n  {name},\n  3,\n  'residual',\n  NULL,\n  NULL,\n  NULL,\n  {residual},\n  {}{},\n  {concentration},\n  NULL",
-        share(&format!("({residual})")),
-        effects("NULL", "NULL", "NULL", "NULL")
-    ));
-    selects.push(format!(
-        "SELECT\n  {name},\n  4,\n  'total',\n  NULL,\n  compared,\n  current,\n  {difference},\n  {}{},\n  {concentration},\n  NULL\nFROM {totals}",
-        share(&format!("({difference})")),
-        effects(&format!("(SELECT SUM(mix) FROM {rows})"), &format!("(SELECT SUM(rate) FROM {rows})"), "1", "1")
-    ));
-    selects.join("\nUNION ALL\n")
-}
-
-/// The Herfindahl index of the contributions' sizes, scaled so that equal sizes give 0 and a single one 1. Null
-/// for fewer than two values, which say nothing.
-fn concentration() -> String {
-    let sizes = "ABS(CAST(contribution AS DOUBLE))";
-    let index = format!("SUM({sizes} * {sizes}) / NULLIF(SUM({sizes}) * SUM({sizes}), 0)");
-    format!("CASE WHEN COUNT(*) > 1 THEN ({index} - 1.0 / COUNT(*)) / (1 - 1.0 / COUNT(*)) END")
 }

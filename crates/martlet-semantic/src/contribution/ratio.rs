@@ -8,6 +8,7 @@
 pub(super) fn rows(by_value: &str, totals: &str) -> String {
     let weighted = format!(
         "  SELECT
+    parts.dimension,
     parts.value,
     parts.compared,
     parts.current,
@@ -21,6 +22,7 @@ pub(super) fn rows(by_value: &str, totals: &str) -> String {
     );
     let effects = format!(
         "  SELECT
+    dimension,
     value,
     compared,
     current,

@@ -15,10 +15,10 @@ use super::with_items;
 use crate::error::Problem;
 use crate::index::{Input, InputRef};
 use crate::item::{Grain, Item, TimePart};
-use crate::plan::aggregate::step_name;
 use crate::plan::read::{Source, agg_time};
+use crate::plan::split::Aggregated;
 use crate::plan::{Planner, Relation, Rows, Scope, Value};
-use crate::sql::aggregate::{aggregate, constant};
+use crate::sql::aggregate::constant;
 use crate::sql::dialect;
 use crate::sql::ident::{column_of, ident};
 use crate::sql::select::{Column, JoinKind, Select};
@@ -182,15 +182,11 @@ impl Planner<'_> {
     fn conversions(&mut self, converted: &Input, rows: Rows, scope: &Scope) -> Result<Relation, Problem> {
         let index = self.index;
         let measure = index.measure(converted.at).ok_or_else(|| Problem::NoJoinPath { names: Vec::new() })?;
-        let value = aggregate(measure, rows.expression("event_value").unwrap_or("1"), !scope.items.is_empty())?;
-        let mut columns: Vec<Column> =
-            scope.items.iter().map(|item| Column::new(rows.item(item), item.column())).collect();
-        columns.push(Column::new(value, CONVERSIONS));
-        let select = Select { group_by: Some(scope.items.len()), ..rows.select(columns) };
-        let step = self.script.step(&step_name(&rows.subject, &scope.items), select);
+        let value = Aggregated { measure, value: rows.expression("event_value"), aggregate: None };
+        let step = self.aggregate_for(scope, &rows, value, CONVERSIONS)?;
         let mut relation = Relation {
             step,
-            items: scope.items.clone(),
+            items: scope.keys(),
             values: vec![Value { name: CONVERSIONS.to_owned(), expression: ident(CONVERSIONS), fill: None }],
             may_repeat: false,
         };

@@ -92,7 +92,7 @@ impl Planner<'_> {
         let time_items: Vec<Item> =
             scope.items.iter().filter(|item| is_agg_time_of_metric(index, &metric.name, item)).cloned().collect();
         let unmoved = MetricUse { filters: Vec::new(), offset: None, ..wanted.clone() };
-        let inner = Scope { items, range: None };
+        let inner = Scope { items, range: None, is_split: false };
         let relation = self.computed(metric, inputs, &unmoved, &inner, compute)?;
         let relation = self.settle(relation, &format!("{}_unmoved", wanted.name));
         self.moved(

@@ -12,9 +12,10 @@ use crate::index::Input;
 use crate::item::{Grain, Item};
 use crate::plan::read::Source;
 use crate::plan::shift::{Shift, ShiftUse};
+use crate::plan::split::Aggregated;
 use crate::plan::{Planner, Relation, Rows, Scope, Value};
 use crate::resolve::time_rules::is_agg_time;
-use crate::sql::aggregate::{aggregate, constant};
+use crate::sql::aggregate::constant;
 use crate::sql::dialect;
 use crate::sql::ident::ident;
 use crate::sql::select::{Column, JoinKind};
@@ -52,15 +53,12 @@ impl Planner<'_> {
             rows = self.semi_additive(&rows, at, choice, &scope.items)?;
             aggregated = None;
         }
-        let value = match aggregated {
-            Some(aggregate) => aggregate,
-            None => aggregate(measure, rows.expression(&column).unwrap_or("1"), !scope.items.is_empty())?,
-        };
         let joins_spine = recipe.after.is_some() && !recipe.time_items.is_empty();
-        let step = self.aggregate(&rows, &scope.items, vec![Column::new(value, column.clone())]);
+        let wanted_value = Aggregated { measure, value: rows.expression(&column), aggregate: aggregated };
+        let step = self.aggregate_for(scope, &rows, wanted_value, &column)?;
         let mut relation = Relation {
             step,
-            items: scope.items.clone(),
+            items: scope.keys(),
             values: vec![Value { name: column.clone(), expression: ident(&column), fill: None }],
             may_repeat: false,
         };

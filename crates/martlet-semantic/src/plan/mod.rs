@@ -15,6 +15,7 @@ pub(crate) mod semi_additive;
 pub(crate) mod shift;
 pub(crate) mod spine;
 pub(crate) mod spine_join;
+pub(crate) mod split;
 mod version_join;
 
 use std::collections::BTreeSet;
@@ -42,6 +43,8 @@ pub(crate) struct Scope {
     pub(crate) items: Vec<Item>,
     /// Limits on `metric_time`.
     pub(crate) range: Option<TimeRange>,
+    /// Each item by itself, instead of all of them together.
+    pub(crate) is_split: bool,
 }
 
 impl<'a> Planner<'a> {

@@ -13,9 +13,6 @@ use crate::period::{Comparison, DateSpan, Grain, as_of_date};
 /// Values of each dimension that an explanation shows by themselves.
 const EXPLAINED_VALUES: u64 = 5;
 
-/// Dimensions asked for at once, so that the first ones can be read while the others are computed.
-const EXPLAINED_AT_ONCE: usize = 4;
-
 /// Rows behind a mark that are listed; the statement says so, and can be changed.
 const MOST_ROWS: u64 = 1_000;
 
@@ -87,8 +84,9 @@ pub fn whole_range_request(state: &ExploreState, metric: &Metric, catalog: &Cata
     Some(request)
 }
 
-/// The change of one period, split over the values of the metric's dimensions, some at a time; `period` is its
-/// first day. The running period is compared up to the same day of the other.
+/// The change of one period, split over the values of the metric's dimensions, those of one table at a time, as they
+/// are read together; the first ones can be read while the others are computed. `period` is the first day. The running
+/// period is compared up to the same day of the other.
 pub fn explain_requests(
     state: &ExploreState,
     metric: &Metric,
@@ -96,11 +94,18 @@ pub fn explain_requests(
     as_of: Option<NaiveDate>,
 ) -> Vec<MetricRequest> {
     let Some(request) = explain_request(state, metric, period, as_of) else { return Vec::new() };
-    let names = explained_dimensions(state, metric);
-    names
-        .chunks(EXPLAINED_AT_ONCE)
-        .map(|names| MetricRequest {
-            contribution: Some(Contribution { dimensions: names.to_vec(), values: Some(EXPLAINED_VALUES) }),
+    let mut tables: Vec<Vec<String>> = Vec::new();
+    for name in explained_dimensions(state, metric) {
+        let table = |name: &str| name.rsplit_once("__").map(|(table, _)| table.to_owned());
+        match tables.iter_mut().find(|names| names.first().is_some_and(|first| table(first) == table(&name))) {
+            Some(names) => names.push(name),
+            None => tables.push(vec![name]),
+        }
+    }
+    tables
+        .into_iter()
+        .map(|dimensions| MetricRequest {
+            contribution: Some(Contribution { dimensions, values: Some(EXPLAINED_VALUES) }),
             ..request.clone()
         })
         .collect()

@@ -88,7 +88,7 @@ fn a_change_is_explained_over_equal_times() {
 }
 
 #[test]
-fn dimensions_are_explained_some_at_a_time() {
+fn dimensions_of_one_table_are_explained_together() {
     let mut catalog = fixture::catalog();
     let option = catalog.metrics[0].group_by[1].clone();
     let named = |name: &str| martlet_site::catalog::GroupByOption { name: name.to_owned(), ..option.clone() };
@@ -99,7 +99,7 @@ fn dimensions_are_explained_some_at_a_time() {
     let asked: Vec<_> = requests.into_iter().filter_map(|request| Some(request.contribution?.dimensions)).collect();
     assert_eq!(
         asked,
-        [vec!["a__d", "customer__country", "customer__industry", "a__b"], vec!["a__c"]],
-        "first the breakdown, and nothing two joins away"
+        [vec!["a__d", "a__b", "a__c"], vec!["customer__country", "customer__industry"]],
+        "first the breakdown's table, and nothing two joins away"
     );
 }
