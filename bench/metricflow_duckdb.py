@@ -1,7 +1,7 @@
 """Times Martlet's SQL in DataFusion beside MetricFlow's SQL in DuckDB, request by request, on the same Parquet files.
 
 Both run on this machine in one go, each request the same number of times after a warm-up; the fastest run counts.
-Martlet's engine works on one thread, as it does in a browser; DuckDB is timed with one thread and with all.
+Martlet's engine reads tables in shares, on all cores; DuckDB is timed with one thread and with all.
 Prints Markdown: the medians of the ratios, and every request that took more than twice as long.
 
 Example:

@@ -14,6 +14,13 @@ const QUESTIONS = [
   ["Explore: payment success in Germany, by week", "#/explore?metric=payment_success_rate&grain=week&range=last-12-months&filter=customer__country:in:DE"],
 ];
 
+const EXPLAINED = [
+  ["Revenue", "revenue"],
+  ["MRR", "mrr"],
+  ["Payment success rate", "payment_success_rate"],
+  ["Active users", "active_users"],
+];
+
 /** Notes when the first number stands on the page, and when the engine's does. */
 function watchNumbers() {
   const seen = Object.assign(globalThis, { firstNumber: 0, engineNumber: 0 });
@@ -51,6 +58,48 @@ async function once(browser, address, withoutFirst, untilEngine) {
   }
 }
 
+/**
+ * A reader who looks at a metric by country and asks why it changed. Times are from the question.
+ * @param {import("playwright-core").Browser} browser
+ * @param {string} metric
+ */
+async function explained(browser, metric) {
+  const site = await host();
+  const context = await reader(browser);
+  try {
+    const page = await context.newPage();
+    await page.addInitScript(watchNumbers);
+    const address = `#/explore?metric=${metric}&range=last-12-months&by=customer__country`;
+    await page.goto(site.url + address);
+    await page.waitForFunction(() => Reflect.get(globalThis, "engineNumber") > 0);
+    const before = { ...site.counted };
+    const times = await page.evaluate(
+      (asked) =>
+        new Promise((resolve) => {
+          const started = performance.now();
+          let first = 0;
+          const observer = new MutationObserver(() => {
+            const section = document.querySelector(".explanation");
+            const dimensions = section?.querySelectorAll(".explanation-split").length ?? 0;
+            if (!section || !dimensions) return;
+            first ||= performance.now() - started;
+            if (section.querySelector(".loading")) return;
+            observer.disconnect();
+            resolve({ first, all: performance.now() - started, dimensions });
+          });
+          observer.observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
+          location.hash = asked;
+        }),
+      `${address}&explain=latest`,
+    );
+    const { dataRequests, dataBytes } = site.counted;
+    return { .../** @type {{first: number, all: number, dimensions: number}} */ (times), requests: dataRequests - before.dataRequests, bytes: dataBytes - before.dataBytes };
+  } finally {
+    await context.close();
+    site.stop();
+  }
+}
+
 /** @param {number[]} values */
 function median(values) {
   return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -71,6 +120,13 @@ try {
     const of = (/** @type {"requests"|"dataRequests"|"dataBytes"|"first"|"engine"} */ key) => Math.round(median(runs.map((run) => run[key])));
     const engine = untilEngine ? of("engine") : "not asked";
     console.log(`| ${name} | ${of("requests")} | ${of("dataRequests")} | ${of("dataBytes")} | ${of("first")} | ${engine} |`);
+  }
+  console.log("\n| explained | dimensions | requests for data | data bytes | first dimension, ms | all, ms |\n|---|---|---|---|---|---|");
+  for (const [name, metric] of EXPLAINED) {
+    const runs = [];
+    for (let run = 0; run < RUNS; run += 1) runs.push(await explained(browser, metric));
+    const of = (/** @type {keyof typeof runs[number]} */ key) => Math.round(median(runs.map((run) => run[key])));
+    console.log(`| ${name} | ${of("dimensions")} | ${of("requests")} | ${of("bytes")} | ${of("first")} | ${of("all")} |`);
   }
 } finally {
   await browser.close();
