@@ -111,7 +111,7 @@ pub fn site(places: &Places, app: &Path) -> Result<Outcome> {
         return Ok(Outcome::Reused);
     }
     stamp.clear();
-    run(with_files(places, command(places, &martlet))
+    let built = with_files(places, command(places, &martlet))
         .args(["build", "--project"])
         .arg(places.root().join(PROJECT))
         .arg("--target-dir")
@@ -121,7 +121,13 @@ pub fn site(places: &Places, app: &Path) -> Result<Outcome> {
         .arg("--app")
         .arg(app)
         .arg("--out")
-        .arg(&out))?;
+        .arg(&out)
+        .output()
+        .context("cannot start martlet")?;
+    // Nothing in the project has an owner or words, so there are hundreds of warnings, which are of no interest here.
+    if !built.status.success() {
+        bail!("martlet build ended with {}: {}", built.status, String::from_utf8_lossy(&built.stderr));
+    }
     stamp.write()?;
     Ok(Outcome::Done)
 }
