@@ -217,7 +217,7 @@ fn split_row(
             html! { <button type="button" class="link-button" aria-haspopup="menu" {onclick}>{ name }</button> }
         }
         (PartKind::Rest, value) => {
-            html! { <span class="cell-null">{ rest_words(value.as_deref()) }</span> }
+            html! { <span class="cell-null">{ value.as_deref().unwrap_or("other values").to_owned() }</span> }
         }
         (PartKind::Residual, _) => html! { <span class="cell-null">{ "not explained by the parts" }</span> },
     };
@@ -244,15 +244,6 @@ fn value_text(value: Option<f64>, metric: &Metric, intl: &Intl) -> String {
     value
         .map(|value| intl.value(value, metric.format, metric.currency.as_deref(), size))
         .unwrap_or_else(|| "–".to_owned())
-}
-
-/// `7 other values`, as the answer counts them.
-fn rest_words(counted: Option<&str>) -> String {
-    match counted {
-        Some("1 other values") => "1 other value".to_owned(),
-        Some(words) => words.to_owned(),
-        None => "other values".to_owned(),
-    }
 }
 
 /// Shares differ in points.
