@@ -208,16 +208,17 @@ impl Planner<'_> {
 }
 
 impl Rows {
-    /// Joins a step; its alias is returned. A step that is already there gets a numbered alias.
+    /// Joins a step; its alias is returned. Where its name is taken, by itself or as another's alias, it is numbered.
     pub(crate) fn join(&mut self, kind: JoinKind, step: &str, on: impl Fn(&str) -> Vec<String>) -> String {
-        let name = ident(step);
-        let numbered = format!("{name} AS ");
-        let used = std::iter::once(&self.from)
-            .chain(self.joins.iter().map(|join| &join.table))
-            .filter(|table| **table == name || table.starts_with(&numbered))
-            .count();
-        let alias = if used == 0 { step.to_owned() } else { format!("{step}_{}", used + 1) };
-        let table = if used == 0 { name } else { format!("{numbered}{}", ident(&alias)) };
+        let mut alias = step.to_owned();
+        let mut number = 1;
+        let tables: Vec<&String> =
+            std::iter::once(&self.from).chain(self.joins.iter().map(|join| &join.table)).collect();
+        while tables.iter().any(|table| table.rsplit(" AS ").next() == Some(ident(&alias).as_str())) {
+            number += 1;
+            alias = format!("{step}_{number}");
+        }
+        let table = if number == 1 { ident(step) } else { format!("{} AS {}", ident(step), ident(&alias)) };
         self.joins.push(Join { kind, table, on: on(&alias) });
         alias
     }
