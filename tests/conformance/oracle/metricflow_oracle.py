@@ -210,15 +210,17 @@ def run(arguments: argparse.Namespace) -> int:
             must_be_refused = bool(case.get("refused"))
             try:
                 answer = oracle.answer(case["request"])
-                outcome = f"{len(answer['rows'])} rows"
-                failures += must_be_refused
+                outcome, is_failure = f"{len(answer['rows'])} rows", must_be_refused
             except Exception as error:  # MetricFlow and DuckDB raise many types; each is an answer here.
                 answer = {"error": f"{type(error).__name__}: {error}"}
                 outcome = "refused" if must_be_refused else f"error: {first_line(error)}"
-                failures += not must_be_refused
+                is_failure = not must_be_refused
+            failures += is_failure
             lines.write(json.dumps({"name": case["name"], **answer}, ensure_ascii=False) + "\n")
             elapsed = time.perf_counter() - started
-            print(f"{number}/{len(cases)} {case['name']}: {outcome}, {elapsed:.2f} s", file=sys.stderr)
+            # A log needs no line for each answer that is as it should be.
+            if is_failure or sys.stderr.isatty() or number % 100 == 0 or number == len(cases):
+                print(f"{number}/{len(cases)} {case['name']}: {outcome}, {elapsed:.2f} s", file=sys.stderr)
     return 1 if failures else 0
 
 
