@@ -108,7 +108,8 @@ test("a change is explained, its parts add up, and a part leads on", () =>
     await page.getByRole("button", { name: "Explain the change" }).click();
     assert.match(page.url(), /explain=latest/);
     const panel = page.getByRole("region", { name: "Explanation of the change" });
-    await panel.locator("table").first().waitFor();
+    // Dimensions arrive table by table.
+    await panel.locator("table").nth(1).waitFor();
     const [, difference] = /, ([+−-]?\S+)$/.exec(await panel.locator(".explanation-sum").innerText()) ?? [];
     const whole = shown((difference ?? "").replace("+", ""));
     const splits = panel.locator("table");

@@ -37,6 +37,13 @@ export async function openEngine(page) {
       };
     });
     await opened;
+    // A message that the protocol cannot hold names no request: it is the one that was asked.
+    worker.onerror = (event) => {
+      event.preventDefault();
+      const message = { type: "failed", error: { code: "", message: event.message, hint: "" } };
+      for (const answer of waiting.values()) answer({ message, ipc: "" });
+      waiting.clear();
+    };
     Object.assign(globalThis, {
       /** @param {unknown} request */
       askEngine: (request) =>
