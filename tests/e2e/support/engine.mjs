@@ -37,10 +37,10 @@ export async function openEngine(page) {
       };
     });
     await opened;
-    // A message that the protocol cannot hold names no request: it is the one that was asked.
+    // A request that cannot be read is refused without its number: it is the one that was asked, by the command line's code.
     worker.onerror = (event) => {
       event.preventDefault();
-      const message = { type: "failed", error: { code: "", message: event.message, hint: "" } };
+      const message = { type: "failed", error: { code: "MRT-C043", message: event.message, hint: "" } };
       for (const answer of waiting.values()) answer({ message, ipc: "" });
       waiting.clear();
     };
