@@ -1,35 +1,12 @@
 // @ts-check
 /** The Overview's first numbers: there without an engine, the engine's to the last digit, and compared by the marts. */
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, reader, watchedPage } from "../support/chromium.mjs";
+import { test } from "node:test";
 import { catalog, martlet, month, monthEnd } from "../support/martlet.mjs";
 import { assertShows } from "../support/numbers.mjs";
-import { host } from "../support/site.mjs";
+import { storiesOnHosts } from "../support/stories.mjs";
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-
-before(async () => {
-  browser = await launch();
-});
-after(() => browser?.close());
-
-/**
- * @param {import("../support/site.mjs").Manners} manners
- * @param {(page: import("playwright-core").Page, url: string) => Promise<void>} story
- */
-async function onHost(manners, story) {
-  const site = await host(manners);
-  const context = await reader(browser);
-  try {
-    const { page } = await watchedPage(context);
-    await story(page, site.url);
-  } finally {
-    await context.close();
-    site.stop();
-  }
-}
+const onHost = storiesOnHosts();
 
 /**
  * What a reader sees of each tile, and the bridge in words.
@@ -49,12 +26,12 @@ for (const address of ["#/overview", "#/overview?range=last-12-months", "#/overv
   test(`${address}: the numbers that come with the site are the engine's`, async () => {
     /** @type {Awaited<ReturnType<typeof numbers>> | undefined} */
     let first;
-    await onHost({ fails: (path) => (path.startsWith("engine-") ? 404 : undefined) }, async (page, url) => {
+    await onHost({ fails: (path) => (path.startsWith("engine-") ? 404 : undefined) }, async ({ page, site: { url } }) => {
       await page.goto(url + address);
       first = await numbers(page);
     });
     assert.ok(first && first.tiles.length > 20 && first.tiles.every(([, value]) => /\d/.test(value)), "all tiles have numbers without an engine");
-    await onHost({ fails: (path) => (path.endsWith("/first.bin") ? 404 : undefined) }, async (page, url) => {
+    await onHost({ fails: (path) => (path.endsWith("/first.bin") ? 404 : undefined) }, async ({ page, site: { url } }) => {
       await page.goto(url + address);
       assert.deepEqual(await numbers(page), first);
     });
@@ -62,7 +39,7 @@ for (const address of ["#/overview", "#/overview?range=last-12-months", "#/overv
 }
 
 test("changes and the bridge are what the command line computes", () =>
-  onHost({}, async (page, url) => {
+  onHost({}, async ({ page, site: { url } }) => {
     const { as_of, metrics } = await catalog(url);
     const asOf = as_of.slice(0, 10);
     const last = asOf === monthEnd(month(asOf, 0)) ? month(asOf, 0) : month(asOf, 1);

@@ -1,36 +1,14 @@
 // @ts-check
 /** Hosts that misbehave, links that no longer fit, a network that goes away: each says what it is, and the page lives on. */
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, reader, watchedPage } from "../support/chromium.mjs";
+import { test } from "node:test";
 import { settled, table } from "../support/explore.mjs";
-import { host } from "../support/site.mjs";
+import { storiesOnHosts } from "../support/stories.mjs";
 
 /** Not among the first results, so that the engine must read. */
 const QUESTION = "#/explore?metric=mrr&range=last-12-months&by=customer__industry&view=table";
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-
-before(async () => {
-  browser = await launch();
-});
-after(() => browser?.close());
-
-/**
- * @param {import("../support/site.mjs").Manners} manners
- * @param {(seen: Awaited<ReturnType<typeof watchedPage>> & {site: Awaited<ReturnType<typeof host>>}) => Promise<void>} story
- */
-async function onHost(manners, story) {
-  const site = await host(manners);
-  const context = await reader(browser);
-  try {
-    await story({ ...(await watchedPage(context)), site });
-  } finally {
-    await context.close();
-    site.stop();
-  }
-}
+const onHost = storiesOnHosts();
 
 /** @param {string} path */
 const isMart = (path) => path.endsWith(".parquet");

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { launch, reader, watchedPage } from "./chromium.mjs";
-import { serve } from "./site.mjs";
+import { host, serve } from "./site.mjs";
 
 /** @typedef {Awaited<ReturnType<typeof watchedPage>> & { url: string }} Seen */
 
@@ -48,5 +48,34 @@ export function stories() {
         await context.close();
       }
     },
+  };
+}
+
+/**
+ * For a file whose stories each need a host of their own: a browser for all, a host and a fresh reader for each. To be
+ * called once, at the top.
+ */
+export function storiesOnHosts() {
+  /** @type {import("playwright-core").Browser | undefined} */
+  let browser;
+  before(async () => {
+    browser = await launch();
+  });
+  after(() => browser?.close());
+
+  /**
+   * @param {import("./site.mjs").Manners} manners
+   * @param {(seen: Awaited<ReturnType<typeof watchedPage>> & { site: Awaited<ReturnType<typeof host>> }) => Promise<void>} story
+   */
+  return async function onHost(manners, story) {
+    assert.ok(browser, "the browser has started");
+    const site = await host(manners);
+    const context = await reader(browser);
+    try {
+      await story({ ...(await watchedPage(context)), site });
+    } finally {
+      await context.close();
+      site.stop();
+    }
   };
 }
