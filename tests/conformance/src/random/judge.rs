@@ -152,7 +152,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::answer::parse_lines;
+    use crate::answer::{Refusal, parse_lines};
 
     fn table(rows: &Value) -> Answer {
         let line = json!({"name": "a", "columns": [{"name": "x"}, {"name": "m"}], "rows": rows}).to_string();
@@ -200,8 +200,8 @@ mod tests {
         let not_run = refused("NotRunError: no");
         assert!(matches!(judge(&top(1), &not_run, &rows), Judgement::NoExpectation(_)));
         let with_code = |code: &str| Answer::Refused(Refusal { code: code.to_owned(), message: "no".to_owned() });
-        assert!(matches!(judge(&top(1), &not_run, &with_code("MRT-E012")), Judgement::NoExpectation(_)));
-        assert!(matches!(judge(&top(1), &not_run, &with_code("MRT-E013")), Judgement::Wrong(_)));
+        assert!(matches!(judge(&top(1), &not_run, &with_code("MRT-E012")), Judgement::Wrong(_)));
+        assert!(matches!(judge(&top(1), &not_run, &with_code("MRT-S001")), Judgement::NoExpectation(_)));
         assert!(matches!(
             judge(&top(1), &refused("InvalidQueryException: no"), &with_code("MRT-E012")),
             Judgement::Wrong(_)
