@@ -14,6 +14,7 @@ use datafusion::{
         object_store::ObjectStoreUrl,
         runtime_env::{RuntimeEnv, RuntimeEnvBuilder},
     },
+    logical_expr::{planner::ExprPlanner, registry::FunctionRegistry},
     object_store::memory::InMemory,
     physical_plan::{ExecutionPlan, execute_stream},
     prelude::{SQLOptions, SessionConfig},
@@ -24,7 +25,7 @@ use crate::{
     plan::{InShares, without_tasks},
     query::{DriveError, Guarded, QueryContext, drive},
     roomy::with_room,
-    sql::{nearest, parse_query},
+    sql::{ComparisonAcrossTypes, nearest, parse_query},
     table::{MAX_SHARES, Reading, SiteTable},
 };
 
@@ -181,10 +182,16 @@ fn session(tables: Vec<TableFiles>, reading: Arc<Reading>, limits: Limits) -> Da
     // A share reads its own row groups, whoever is idle: answers must not depend on who came first.
     config.options_mut().execution.enable_file_stream_work_stealing = false;
     // File formats and table factories are left out: nothing but the given tables can be read.
-    let state = SessionStateBuilder::new()
+    let mut state = SessionStateBuilder::new()
         .with_config(config)
         .with_runtime_env(runtime(limits)?)
-        .with_expr_planners(SessionStateDefaults::default_expr_planners())
+        .with_expr_planners(
+            [
+                vec![Arc::new(ComparisonAcrossTypes) as Arc<dyn ExprPlanner>],
+                SessionStateDefaults::default_expr_planners(),
+            ]
+            .concat(),
+        )
         .with_scalar_functions([SessionStateDefaults::default_scalar_functions(), functions::scalars()].concat())
         .with_higher_order_functions(SessionStateDefaults::default_higher_order_functions())
         .with_aggregate_functions(
@@ -194,6 +201,7 @@ fn session(tables: Vec<TableFiles>, reading: Arc<Reading>, limits: Limits) -> Da
         .with_table_function_list(SessionStateDefaults::default_table_functions())
         .with_physical_optimizer_rule(Arc::new(InShares))
         .build();
+    state.register_function_rewrite(Arc::new(ComparisonAcrossTypes))?;
     state.catalog_list().register_catalog(CATALOG.to_owned(), Arc::new(catalog));
     Ok(state)
 }

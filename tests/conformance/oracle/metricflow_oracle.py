@@ -5,6 +5,7 @@ of {"name", "request", "refused"?}, or a folder of such files. Out: one JSON lin
 {"name", "columns": [{"name", "type"}], "rows": [[...]], "sql"} or {"name", "error"}.
 MetricFlow is loaded once and writes the SQL; DuckDB runs it. The warehouse is opened read-only.
 With --serve, requests come as JSON lines on standard input, and each is answered on standard output before the next.
+With --most-rows, an answer of more rows than that is an error, TooLargeError.
 
 Exit codes: 0 every request was answered, and those marked "refused" were refused; 1 otherwise; 2 bad usage or input.
 
@@ -52,6 +53,7 @@ def parse_arguments() -> argparse.Namespace:
         type=pathlib.Path,
         help="target/semantic_manifest.json of the project (or in DBT_TARGET_PATH) unless given",
     )
+    parser.add_argument("--most-rows", type=int, help="an answer of more rows is not written")
     parser.add_argument("--only", help="run only the requests whose names contain this text")
     arguments = parser.parse_args()
     if not arguments.serve and not (arguments.requests and arguments.out):
@@ -94,10 +96,14 @@ class NotRunError(Exception):
     """SQL of MetricFlow's that DuckDB does not run: neither an answer nor a refusal."""
 
 
+class TooLargeError(Exception):
+    """An answer of more rows than were asked for."""
+
+
 class Oracle:
     """MetricFlow over one semantic manifest and one warehouse."""
 
-    def __init__(self, manifest: pathlib.Path, warehouse: pathlib.Path) -> None:
+    def __init__(self, manifest: pathlib.Path, warehouse: pathlib.Path, most_rows: int | None) -> None:
         # MetricFlow logs a failed optimisation with its traceback and goes on without it. What it cannot answer it
         # raises, and that is an answer here; so nothing is hidden.
         logging.getLogger("metricflow").setLevel(logging.CRITICAL)
@@ -129,6 +135,7 @@ class Oracle:
         )
         self._connection = duckdb.connect(str(warehouse), read_only=True)
         self._connection.execute("set TimeZone = 'UTC'")
+        self._most_rows = most_rows
 
     def answer(self, request: dict) -> dict:
         from metricflow.engine.metricflow_engine import MetricFlowQueryRequest, OutputColumnOrderMode
@@ -153,7 +160,10 @@ class Oracle:
         except Exception as error:
             raise NotRunError(f"{type(error).__name__}: {error}") from error
         columns = [{"name": column[0], "type": str(column[1])} for column in result.description]
-        rows = [[plain(value) for value in row] for row in result.fetchall()]
+        fetched = result.fetchall() if self._most_rows is None else result.fetchmany(self._most_rows + 1)
+        if self._most_rows is not None and len(fetched) > self._most_rows:
+            raise TooLargeError(f"more than {self._most_rows} rows")
+        rows = [[plain(value) for value in row] for row in fetched]
         return {"columns": columns, "rows": rows, "sql": sql}
 
 
@@ -199,7 +209,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not cases:
         raise InputError("there is no request to answer")
     out = arguments.out.resolve()
-    oracle = Oracle(manifest_path(arguments), warehouse_path(arguments))
+    oracle = Oracle(manifest_path(arguments), warehouse_path(arguments), arguments.most_rows)
     # Views of the marts name their files relative to the project unless CLEARVANA_MARTS is absolute.
     os.chdir(arguments.project)
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -226,7 +236,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def serve(arguments: argparse.Namespace) -> int:
     """Answers lines until there are no more. Only answers go to standard output."""
-    oracle = Oracle(manifest_path(arguments), warehouse_path(arguments))
+    oracle = Oracle(manifest_path(arguments), warehouse_path(arguments), arguments.most_rows)
     os.chdir(arguments.project)
     answers, sys.stdout = sys.stdout, sys.stderr
     for line in sys.stdin:

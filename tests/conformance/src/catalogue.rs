@@ -2,7 +2,7 @@
 //!
 //! Options come from the semantic layer; values and times from the data, by `martlet query`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use chrono::{Days, NaiveDate};
@@ -66,6 +66,8 @@ pub struct Catalogue {
     /// Names of periods as SQL, by custom grain.
     periods: BTreeMap<String, Vec<String>>,
     spans: BTreeMap<String, Span>,
+    /// Metrics whose values are texts or times.
+    not_numbers: BTreeSet<String>,
 }
 
 impl Catalogue {
@@ -73,8 +75,14 @@ impl Catalogue {
         let layer = project.layer()?;
         let metrics: Vec<String> =
             layer.metric_names().filter(|name| layer.group_by_items(&[*name]).is_ok()).map(str::to_owned).collect();
-        let mut catalogue =
-            Self { layer, metrics, values: BTreeMap::new(), periods: BTreeMap::new(), spans: BTreeMap::new() };
+        let mut catalogue = Self {
+            layer,
+            metrics,
+            values: BTreeMap::new(),
+            periods: BTreeMap::new(),
+            spans: BTreeMap::new(),
+            not_numbers: BTreeSet::new(),
+        };
         let mut requests = Vec::new();
         for option in catalogue.all_options() {
             let request = match option.kind {
@@ -101,6 +109,11 @@ impl Catalogue {
             if let Some(grain) = name.strip_prefix(PERIODS) {
                 catalogue.periods.insert(grain.to_lowercase(), period_names(&table));
             } else if name.starts_with(SPAN) || table.columns.iter().any(|column| column.name.ends_with("__min")) {
+                if let Some(metric) = name.strip_prefix(SPAN)
+                    && table.rows.iter().any(|row| row.last().is_some_and(Value::is_string))
+                {
+                    catalogue.not_numbers.insert(metric.to_owned());
+                }
                 let name = name.strip_prefix(SPAN).unwrap_or(&name);
                 catalogue.spans.extend(span(&table).map(|span| (name.to_owned(), span)));
             } else {
@@ -128,6 +141,11 @@ impl Catalogue {
     /// When a time dimension, or a metric's `metric_time`, has data.
     pub fn span(&self, name: &str) -> Option<Span> {
         self.spans.get(name).copied()
+    }
+
+    /// Can the metric be compared with a number?
+    pub fn is_number(&self, metric: &str) -> bool {
+        !self.not_numbers.contains(metric)
     }
 
     /// Does the metric refuse to be asked without time?

@@ -258,17 +258,18 @@ fn draw_requests(project: &Project, oracle: &OracleArgs, options: random::Option
     let catalogue = Catalogue::read(project)?;
     let mut oracle = Oracle::start(project, oracle)?;
     let tell = |case: u32, request: &Value, judgement: &Judgement| {
-        if verbose || matches!(judgement, Judgement::Wrong(_)) {
+        if verbose || matches!(judgement, Judgement::Wrong(_) | Judgement::TooLarge(_)) {
             println!("{case} {judgement:?} {request}");
         }
     };
     let tally = random::run(project, &catalogue, &mut oracle, options, tell, show)?;
-    let random::Tally { same, refused, without_expectation, wrong } = tally;
+    let random::Tally { same, refused, without_expectation, too_large, wrong } = tally;
     println!(
-        "seed {}: {same} the same, {refused} refused by both, {without_expectation} that MetricFlow's SQL does not answer",
+        "seed {}: {same} the same, {refused} refused by both, {without_expectation} that MetricFlow's SQL does not \
+         answer, {too_large} too large to compare",
         options.seed
     );
-    println!("{} passed, {wrong} failed, {without_expectation} skipped", same + refused);
+    println!("{} passed, {wrong} failed, {} skipped", same + refused, without_expectation + too_large);
     if wrong > 0 {
         bail!("{wrong} answers are not MetricFlow's");
     }
@@ -298,7 +299,9 @@ fn show(found: &Found) {
     println!("FAILED {}", found.request);
     println!("  {}", found.why);
     println!("MetricFlow: {}", answer(&found.expected));
-    println!("Martlet: {}", answer(&found.actual));
-    println!("Martlet's SQL:\n{}", sql(&found.actual));
+    if let Some(actual) = &found.actual {
+        println!("Martlet: {}", answer(actual));
+        println!("Martlet's SQL:\n{}", sql(actual));
+    }
     println!("MetricFlow's SQL:\n{}\n", sql(&found.expected));
 }

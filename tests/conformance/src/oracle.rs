@@ -11,6 +11,10 @@ use crate::project::{OracleArgs, Project};
 
 /// Name of every request: only one is under way.
 const NAME: &str = "case";
+/// Both sides' answers are held in memory; one of a few million rows would not fit.
+const MOST_ROWS: &str = "200000";
+/// Begins the oracle's words for an answer of more rows than that.
+pub const TOO_LARGE: &str = "TooLargeError";
 
 /// Ends its process when dropped.
 #[derive(Debug)]
@@ -24,7 +28,7 @@ impl Oracle {
     pub fn start(project: &Project, args: &OracleArgs) -> Result<Self> {
         let mut process = Command::new(&args.python)
             .arg(&args.oracle)
-            .arg("--serve")
+            .args(["--serve", "--most-rows", MOST_ROWS])
             .arg("--project")
             .arg(&args.dbt_project)
             .arg("--warehouse")
@@ -40,14 +44,10 @@ impl Oracle {
         Ok(Self { process, requests, answers })
     }
 
-    /// Hands the request over; the answer is fetched by [`Self::answer`], so that other work can go on meanwhile.
-    pub fn ask(&mut self, request: &Value) -> Result<()> {
+    pub fn ask(&mut self, request: &Value) -> Result<Answer> {
         let line = json!({"name": NAME, "request": request});
         writeln!(self.requests, "{line}").context("the oracle does not listen")?;
-        self.requests.flush().context("the oracle does not listen")
-    }
-
-    pub fn answer(&mut self) -> Result<Answer> {
+        self.requests.flush().context("the oracle does not listen")?;
         let mut line = String::new();
         if self.answers.read_line(&mut line).context("the oracle's answer cannot be read")? == 0 {
             bail!("the oracle ended: {}", self.process.wait()?);

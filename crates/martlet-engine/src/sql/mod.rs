@@ -1,9 +1,13 @@
-//! SQL text before it reaches the planner: parsed, limited in depth, and known to be a query.
+//! SQL text before it reaches the planner: parsed, limited in depth, and known to be a query. And what the planner is
+//! told of comparisons.
 
 mod balance;
+mod comparison;
 mod depth;
 mod guard;
 mod nearest;
+mod text_of_time;
 
+pub(crate) use comparison::ComparisonAcrossTypes;
 pub(crate) use guard::parse_query;
 pub(crate) use nearest::nearest;

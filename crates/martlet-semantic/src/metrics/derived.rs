@@ -4,8 +4,10 @@ use martlet_project::semantic_manifest::{Metric, MetricInput};
 
 use super::{MetricUse, Offset, with_items};
 use crate::error::Problem;
-use crate::item::Item;
+use crate::index::Index;
+use crate::item::{Grain, Item, TimePart};
 use crate::plan::moved::Move;
+use crate::plan::spine::meeting_item;
 use crate::plan::{Planner, Relation, Scope, Value};
 use crate::resolve::time_rules::is_agg_time_of_metric;
 use crate::sql::dialect;
@@ -91,6 +93,14 @@ impl Planner<'_> {
         let items = with_items(&named, days.iter());
         let time_items: Vec<Item> =
             scope.items.iter().filter(|item| is_agg_time_of_metric(index, &metric.name, item)).cloned().collect();
+        let by_part =
+            meeting_item(index, &time_items).is_some_and(|item| matches!(item.time(), Some(TimePart::Part(_))));
+        if by_part && !is_by_custom_grain(index, offset) {
+            return Err(Problem::DatePartNotAllowed {
+                metric: metric.name.clone(),
+                why: "its value is computed before it is looked up at an earlier time".to_owned(),
+            });
+        }
         let unmoved = MetricUse { filters: Vec::new(), offset: None, ..wanted.clone() };
         let inner = Scope { items, range: None, is_split: false };
         let relation = self.computed(metric, inputs, &unmoved, &inner, compute)?;
@@ -106,4 +116,8 @@ impl Planner<'_> {
             },
         )
     }
+}
+
+fn is_by_custom_grain(index: &Index, offset: &Offset) -> bool {
+    matches!(offset, Offset::Window(window) if matches!(index.grain(&window.granularity), Some(Grain::Custom(_))))
 }

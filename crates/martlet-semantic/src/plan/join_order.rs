@@ -37,7 +37,7 @@ pub(super) enum Turn {
 #[derive(Debug)]
 struct Candidate {
     turn: Turn,
-    /// How many of the items wanted it gives.
+    /// How many of the items wanted it gives. In the first round an item counts as often as MetricFlow lists it.
     gives: usize,
     /// How many different items it offers, wanted or not.
     offers: usize,
@@ -57,6 +57,11 @@ impl Planner<'_> {
     /// Everything to join to the source's rows. `foreign` are items of other tables; `items` are all that are wanted.
     pub(super) fn join_order(&self, source: &Source, foreign: &[Item], items: &[Item]) -> Result<Vec<Turn>, Problem> {
         let mut candidates = self.candidates(source.model, foreign, source.join)?;
+        for candidate in &mut candidates {
+            if let Turn::Branch(branch) = &candidate.turn {
+                candidate.gives = branch.items.iter().map(|(item, _)| self.times_listed(item, items)).sum();
+            }
+        }
         if !source.periods.is_empty() {
             let mut periods: Vec<Item> = Vec::new();
             source.periods.iter().for_each(|item| push_new(&mut periods, &self.base_item(item)));
@@ -72,6 +77,12 @@ impl Planner<'_> {
             }
         }
         Ok(greedy(candidates))
+    }
+
+    /// How often MetricFlow lists an item of the source: itself, and a time once more for each custom grain that is told
+    /// from it.
+    fn times_listed(&self, base: &Item, items: &[Item]) -> usize {
+        1 + items.iter().filter(|item| item.custom_grain().is_some() && self.base_item(item) == *base).count()
     }
 
     /// Every way to a table that has some of the items. Lists of values, which join fully, take tables without
@@ -123,12 +134,12 @@ fn greedy(mut candidates: Vec<Candidate>) -> Vec<Turn> {
             return order;
         }
         let best = candidates.remove(0);
-        if let Turn::Branch(taken) = &best.turn {
-            for candidate in &mut candidates {
-                if let Turn::Branch(branch) = &mut candidate.turn {
+        for candidate in &mut candidates {
+            if let Turn::Branch(branch) = &mut candidate.turn {
+                if let Turn::Branch(taken) = &best.turn {
                     branch.items.retain(|(item, _)| !taken.items.iter().any(|(known, _)| known == item));
-                    candidate.gives = branch.items.len();
                 }
+                candidate.gives = branch.items.len();
             }
         }
         order.push(best.turn);

@@ -100,7 +100,7 @@ impl Filters<'_> {
     /// A metric by an entity that both it and the request can be grouped by.
     fn metric(&self, metric: Place, entity: Place, more_than: u64, is_less: bool) -> Option<String> {
         let metric = metric.of(&self.catalogue.metrics)?;
-        if self.has_conversions && self.catalogue.has_conversions(metric) {
+        if !self.catalogue.is_number(metric) || (self.has_conversions && self.catalogue.has_conversions(metric)) {
             return None;
         }
         let of_metric = self.catalogue.options(std::slice::from_ref(metric));

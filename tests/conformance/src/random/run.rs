@@ -6,7 +6,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::json;
 
 use super::draw::{Draw, draws};
-use super::judge::{Judgement, judge};
+use super::judge::{Judgement, judge, judge_expected};
 use super::request::{Request, request};
 use crate::answer::Answer;
 use crate::catalogue::Catalogue;
@@ -30,6 +30,7 @@ pub struct Tally {
     pub same: u32,
     pub refused: u32,
     pub without_expectation: u32,
+    pub too_large: u32,
     pub wrong: u32,
 }
 
@@ -39,7 +40,15 @@ pub struct Found {
     pub request: serde_json::Value,
     pub why: String,
     pub expected: Answer,
-    pub actual: Answer,
+    pub actual: Option<Answer>,
+}
+
+/// A request and what came of it; Martlet is not asked what cannot be compared.
+struct Asked {
+    request: Request,
+    judgement: Judgement,
+    expected: Answer,
+    actual: Option<Answer>,
 }
 
 /// Both sides of one project.
@@ -69,12 +78,13 @@ pub fn run(
     let mut tally = Tally::default();
     for case in 1..=options.cases {
         let mut tree = strategy.new_tree(&mut runner).map_err(|reason| anyhow!("nothing can be drawn: {reason}"))?;
-        let (asked, judgement, ..) = sides.ask(&tree.current())?;
-        tell(case, &asked.json, &judgement);
+        let Asked { request, judgement, .. } = sides.ask(&tree.current())?;
+        tell(case, &request.json, &judgement);
         match judgement {
             Judgement::Same => tally.same += 1,
             Judgement::BothRefuse => tally.refused += 1,
             Judgement::NoExpectation(_) => tally.without_expectation += 1,
+            Judgement::TooLarge(_) => tally.too_large += 1,
             Judgement::Wrong(_) => {
                 tally.wrong += 1;
                 found(&sides.shrink(&mut tree)?);
@@ -85,41 +95,43 @@ pub fn run(
 }
 
 impl Sides<'_> {
-    fn ask(&mut self, draw: &Draw) -> Result<(Request, Judgement, Answer, Answer)> {
-        let asked = request(self.catalogue, draw);
-        self.oracle.ask(&asked.json)?;
-        let named = json!({"name": "case", "request": asked.json});
+    fn ask(&mut self, draw: &Draw) -> Result<Asked> {
+        let request = request(self.catalogue, draw);
+        let expected = self.oracle.ask(&request.json)?;
+        if let Some(judgement) = judge_expected(&expected) {
+            return Ok(Asked { request, judgement, expected, actual: None });
+        }
+        let named = json!({"name": "case", "request": request.json});
         let actual =
             martlet::answers(self.project, &[named])?.remove("case").ok_or_else(|| anyhow!("martlet gave no line"))?;
-        let expected = self.oracle.answer()?;
-        Ok((asked.clone(), judge(&asked, &expected, &actual), expected, actual))
+        Ok(Asked { judgement: judge(&request, &expected, &actual), request, expected, actual: Some(actual) })
     }
 
     /// The smallest request found that still fails, whatever the failure.
     fn shrink(&mut self, tree: &mut impl ValueTree<Value = Draw>) -> Result<Found> {
-        let (mut smallest, mut judgement, mut expected, mut actual) = self.ask(&tree.current())?;
+        let mut smallest = self.ask(&tree.current())?;
         let mut attempts = 0;
         let mut goes_on = tree.simplify();
         while goes_on && attempts < SHRINKS {
             attempts += 1;
             let asked = request(self.catalogue, &tree.current());
             // Another draw of the same request fails as it did before.
-            let fails = if asked.json == smallest.json {
+            let fails = if asked.json == smallest.request.json {
                 true
             } else {
-                let answers = self.ask(&tree.current())?;
-                let fails = matches!(answers.1, Judgement::Wrong(_));
+                let smaller = self.ask(&tree.current())?;
+                let fails = matches!(smaller.judgement, Judgement::Wrong(_));
                 if fails {
-                    (smallest, judgement, expected, actual) = answers;
+                    smallest = smaller;
                 }
                 fails
             };
             goes_on = if fails { tree.simplify() } else { tree.complicate() };
         }
-        let why = match judgement {
+        let why = match smallest.judgement {
             Judgement::Wrong(why) => why,
             other => format!("not the same twice: {other:?}"),
         };
-        Ok(Found { request: smallest.json, why, expected, actual })
+        Ok(Found { request: smallest.request.json, why, expected: smallest.expected, actual: smallest.actual })
     }
 }
