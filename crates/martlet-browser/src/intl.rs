@@ -73,7 +73,17 @@ impl Intl {
         self.apply_style(value, &style, "auto")
     }
 
-    /// The same with its sign, `+` too: for differences.
+    /// The same with little room: `$67.0K` beside `$315.3K`.
+    pub fn compact_beside(&self, value: f64, largest: f64, format: NumberFormat, currency: Option<&str>) -> String {
+        self.apply_style(value, &compact_style_beside(value, largest, format, currency), "auto")
+    }
+
+    /// The same with its sign.
+    pub fn signed_beside(&self, value: f64, largest: f64, format: NumberFormat, currency: Option<&str>) -> String {
+        self.apply_style(value, &compact_style_beside(value, largest, format, currency), "exceptZero")
+    }
+
+    /// A value with its sign, `+` too: for differences.
     pub fn signed(&self, value: f64, format: NumberFormat, currency: Option<&str>, size: NumberSize) -> String {
         self.written(value, format, currency, size, "exceptZero")
     }
@@ -317,6 +327,17 @@ fn style_of(value: f64, format: NumberFormat, currency: Option<&str>, size: Numb
     }
 }
 
+/// In a column that reaches thousands each has one digit in its unit, and none below a thousand.
+fn compact_style_beside(value: f64, largest: f64, format: NumberFormat, currency: Option<&str>) -> Style<'_> {
+    let full = style_of(largest, format, currency, NumberSize::Full);
+    if format == NumberFormat::Percent || largest.abs() < 1000.0 {
+        return full;
+    }
+    let is_compact = value.abs() >= 1000.0;
+    let digits = u32::from(is_compact);
+    Style { min_digits: digits, max_digits: digits, is_compact, ..full }
+}
+
 /// Digits behind the point of a number in thousands, millions and so on: three in all for a small one, else one;
 /// none where there is hardly room.
 fn compact_digits(size_of_value: f64, size: NumberSize) -> u32 {
@@ -380,6 +401,15 @@ mod tests {
         assert_eq!(all, [2, 1, 1, 1]);
         let short = [1_079_364.0, 11_100.0, 770_600.0].map(|value| digits(value, NumberSize::Short));
         assert_eq!(short, [1, 0, 0]);
+    }
+
+    #[test]
+    fn a_column_has_even_digits() {
+        let style = |value, largest| compact_style_beside(value, largest, NumberFormat::Currency, Some("USD"));
+        let of = |value, largest| (style(value, largest).min_digits, style(value, largest).is_compact);
+        assert_eq!(of(67_000.0, 315_300.0), (1, true));
+        assert_eq!(of(72.54, 315_300.0), (0, false));
+        assert_eq!(of(72.0, 279.19), (2, false));
     }
 
     #[test]

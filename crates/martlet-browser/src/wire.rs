@@ -40,6 +40,11 @@ pub fn encode<T: Serialize>(message: &T, payload: Option<&[u8]>) -> Result<Poste
     Ok(Posted { data: data.into(), transfer })
 }
 
+/// The message's text.
+pub fn text_of(data: &JsValue) -> Option<String> {
+    data.dyn_ref::<Array>()?.get(0).as_string()
+}
+
 /// The message and the bytes beside it.
 pub fn decode<T: DeserializeOwned>(data: &JsValue) -> Result<(T, Option<Vec<u8>>), WireError> {
     let parts = data.dyn_ref::<Array>().ok_or(WireError::Shape)?;

@@ -40,6 +40,12 @@ pub enum ToEngine {
     Cancel { id: QueryId },
 }
 
+/// What can still be read of a message that is no [`ToEngine`], so that who asked gets the error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct Asker {
+    pub id: QueryId,
+}
+
 /// What a worker says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]

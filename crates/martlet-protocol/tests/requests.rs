@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
 
-use martlet_protocol::ToEngine;
+use martlet_protocol::{Asker, ToEngine};
 use martlet_semantic::{Against, Comparison, Contribution, MetricRequest, Top, Totals, Values};
 use serde_json::json;
 
@@ -58,4 +58,14 @@ fn contributions_and_values() {
         ..MetricRequest::default()
     };
     crosses(values, &json!({"group_by": ["customer__country"], "limit": 20, "values": {"prefix": "ge"}}));
+}
+
+#[test]
+fn what_cannot_be_read_still_says_who_asked() {
+    let text = r#"{"type": "metrics", "id": 7, "request": {"metrics": ["revenue"], "limit": -1}}"#;
+    assert!(serde_json::from_str::<ToEngine>(text).is_err());
+    assert_eq!(serde_json::from_str::<Asker>(text).unwrap().id, 7);
+    for nobody in ["", "[]", r#"{"id": -1}"#, r#"{"type": "open"}"#] {
+        assert!(serde_json::from_str::<Asker>(nobody).is_err(), "{nobody}");
+    }
 }

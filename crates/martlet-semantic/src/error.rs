@@ -9,6 +9,9 @@ use thiserror::Error;
 
 use crate::request::{GroupByItem, MetricRequest};
 
+/// The code of what should be a request and cannot be read as one.
+pub const UNREADABLE_REQUEST: &str = "MRT-S035";
+
 /// Everything that is wrong with one request; never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestError {

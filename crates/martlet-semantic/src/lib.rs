@@ -28,7 +28,7 @@ pub use checks::{ManifestIssue, Severity};
 pub use comparison::{Against, Comparison, period_start};
 pub use contribution::Contribution;
 pub use describe::{GroupByOption, MetricInfo, UnavailableItem};
-pub use error::{Problem, RequestError};
+pub use error::{Problem, RequestError, UNREADABLE_REQUEST};
 pub use layer::{ColumnRole, CompiledQuery, GroupByKind, OutputColumn, SemanticLayer};
 pub use request::{GroupByItem, MetricRequest};
 pub use top_n::Top;

@@ -8,20 +8,19 @@ use std::collections::HashSet;
 use martlet_semantic::MetricRequest;
 use martlet_site::catalog::Catalog;
 
-use crate::explore::{default_grain, series_request};
+use crate::explore::{ExploreState, Requests};
 use crate::overview::{BRIDGE_LENGTHS, BridgeRequests, MovementNames, OverviewState};
-use crate::period::{Comparison, Range, as_of_date};
+use crate::period::Comparison;
 
 /// Each metric's first view in Explore, in the catalog's order; then the Overview with either comparison, and its
 /// bridges. Without repeats. Metrics that cannot be compiled are left out. Depends on the catalog alone.
 pub fn requests(catalog: &Catalog) -> Vec<MetricRequest> {
-    let as_of = as_of_date(catalog);
     let mut seen = HashSet::new();
     let explore = catalog
         .metrics
         .iter()
         .filter(|metric| metric.unavailable.is_none())
-        .map(|metric| series_request(metric, default_grain(metric), &Range::default(), as_of));
+        .map(|metric| Requests::of(&ExploreState::of(metric), metric, catalog).total);
     let overview = Comparison::ALL
         .into_iter()
         .flat_map(|compare| OverviewState { compare, ..OverviewState::default() }.requests(catalog));
@@ -43,10 +42,10 @@ mod tests {
         let mut catalog = fixture::catalog();
         catalog.metrics[1].unavailable = Some("conversion metrics are not supported".to_owned());
         let keys: Vec<_> = requests(&catalog).iter().map(MetricRequest::key).collect();
-        let plain = keys.iter().filter(|key| !key.contains("comparison") && !key.contains("flag_partial"));
-        assert_eq!(plain.count(), catalog.metrics.len() - 1);
+        let is_newest_beside_before = |key: &&String| key.contains(r#""custom","range":["2024-10-01"#);
+        assert_eq!(keys.iter().filter(is_newest_beside_before).count(), catalog.metrics.len() - 1);
         assert!(keys.iter().all(|key| !key.contains(r#""active_customers""#)));
-        expect_test::expect![[r#"{"metrics":["mrr"],"group_by":["metric_time__month"],"time_constraint":["2024-11-01","2026-11-21"],"order_by":["metric_time__month"]}"#]]
+        expect_test::expect![[r#"{"metrics":["mrr"],"group_by":["metric_time__month"],"time_constraint":["2024-11-01","2026-11-21"],"order_by":["metric_time__month"],"comparison":{"kind":"custom","range":["2024-10-01","2026-10-21"]},"as_of":"2026-11-21"}"#]]
             .assert_eq(&keys[0]);
     }
 

@@ -2,6 +2,7 @@
 /** The Overview's first numbers: there without an engine, the engine's to the last digit, and compared by the marts. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { settled } from "../support/explore.mjs";
 import { catalog, martlet, month, monthEnd } from "../support/martlet.mjs";
 import { assertShows } from "../support/numbers.mjs";
 import { storiesOnHosts } from "../support/stories.mjs";
@@ -73,4 +74,29 @@ test("changes and the bridge are what the command line computes", () =>
     const [moved] = martlet("query", "--metrics", "new_mrr,churned_mrr", "--start-time", month(last, 11), "--end-time", monthEnd(last));
     assertShows(step("New"), Number(moved.new_mrr), "new MRR over twelve months");
     assertShows(step("Churned").replace(/^[-−]/, ""), Math.abs(Number(moved.churned_mrr)), "churned MRR over twelve months");
+  }));
+
+test("Explore's head has the tile's number and change, also in a range of that month alone", () =>
+  onHost({}, async ({ page, site: { url } }) => {
+    const { as_of, metrics } = await catalog(url);
+    const asOf = as_of.slice(0, 10);
+    const last = asOf === monthEnd(month(asOf, 0)) ? month(asOf, 0) : month(asOf, 1);
+    await page.goto(`${url}#/overview`);
+    const { tiles } = await numbers(page);
+    await page.goto(`${url}#/overview?compare=previous-year`);
+    await page.reload();
+    const yearBefore = (await numbers(page)).tiles;
+    for (const name of ["mrr", "churned_mrr", "net_revenue_retention"]) {
+      const label = metrics.find((metric) => metric.name === name)?.label;
+      const amount = (/** @type {string[][]} */ of) => /[\d.,]+%?/.exec(of.find(([title]) => title === label)?.[2] ?? "")?.[0];
+      for (const range of ["last-24-months", "all", `${last}..${monthEnd(last)}`]) {
+        await page.goto(`${url}#/explore?metric=${name}&range=${range}`);
+        await settled(page);
+        await page.getByRole("heading", { name: label, exact: true, level: 1 }).waitFor();
+        const value = await page.locator(".explore-value").innerText();
+        const changes = await page.locator(".explore-numbers .delta-amount").allInnerTexts();
+        assert.equal(value, tiles.find(([title]) => title === label)?.[1], `${name}, ${range}`);
+        assert.deepEqual(changes.map((text) => /[\d.,]+%?/.exec(text)?.[0]), [amount(tiles), amount(yearBefore)], `${name}, ${range}`);
+      }
+    }
   }));

@@ -2,6 +2,7 @@
 /** Hosts that misbehave, links that no longer fit, a network that goes away: each says what it is, and the page lives on. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ask, openEngine } from "../support/engine.mjs";
 import { settled, table } from "../support/explore.mjs";
 import { storiesOnHosts } from "../support/stories.mjs";
 
@@ -26,6 +27,33 @@ test("a host that ignores Range gives the same answer", async () => {
     assert.deepEqual(errors, []);
   });
 });
+
+test("a host that ignores Range is charged for each file once", () =>
+  onHost({ ignoresRange: true }, async ({ page, site }) => {
+    // The app would start an engine of its own, which reads the same files.
+    await page.route("**/boot-*.js", (route) => route.abort());
+    await page.goto(site.url);
+    await openEngine(page);
+    site.counted.martBytes = 0;
+    const { answer } = await ask(page, { metrics: ["mrr"], group_by: ["metric_time__month", "customer__industry"] });
+    assert.ok(site.counted.martBytes > 0);
+    assert.equal(answer.progress.bytes_read, site.counted.martBytes);
+    assert.equal(answer.progress.bytes_planned, answer.progress.bytes_read);
+  }));
+
+test("a request that cannot be read is refused with a code, and the next one is answered", () =>
+  onHost({}, async ({ page, site }) => {
+    await page.route("**/boot-*.js", (route) => route.abort());
+    await page.goto(site.url);
+    await openEngine(page);
+    for (const request of [{ metrics: ["mrr"], limit: -1 }, { metric: ["mrr"] }, "mrr", null]) {
+      const { error } = await ask(page, request);
+      assert.equal(error?.code, "MRT-S035", JSON.stringify(request));
+      assert.match(error.message, /cannot be read/);
+    }
+    const { rows } = await ask(page, { metrics: ["mrr"], group_by: ["metric_time__month"], limit: 3 });
+    assert.equal(rows?.length, 3);
+  }));
 
 for (const [name, failure] of /** @type {[string, number | "cut"][]} */ ([["404", 404], ["500", 500], ["a cut connection", "cut"]])) {
   test(`${name} in the middle of a query is told, and trying again helps`, () =>

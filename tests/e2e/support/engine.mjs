@@ -37,14 +37,6 @@ export async function openEngine(page) {
       };
     });
     await opened;
-    // A request that cannot be read is refused without its number: it is the one that was asked, by the command line's code.
-    worker.onerror = (event) => {
-      event.preventDefault();
-      const code = event.message.includes("the message is not readable") ? "MRT-C043" : "the worker failed";
-      const message = { type: "failed", error: { code, message: event.message, hint: "" } };
-      for (const answer of waiting.values()) answer({ message, ipc: "" });
-      waiting.clear();
-    };
     Object.assign(globalThis, {
       /** @param {unknown} request */
       askEngine: (request) =>

@@ -57,7 +57,7 @@ const TYPES = new Map([
  * @param {string} [folder]
  */
 export async function host(manners = {}, folder = SITE) {
-  const counted = { requests: 0, dataRequests: 0, dataBytes: 0 };
+  const counted = { requests: 0, dataRequests: 0, dataBytes: 0, martBytes: 0 };
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://host").pathname);
     const relative = normalize(path.endsWith("/") ? `${path}index.html` : path).replace(/^\/+/, "");
@@ -84,6 +84,7 @@ export async function host(manners = {}, folder = SITE) {
     if (relative.startsWith("data/")) {
       counted.dataRequests += 1;
       counted.dataBytes += end - start + 1;
+      if (relative.endsWith(".parquet")) counted.martBytes += end - start + 1;
     }
     createReadStream(file, { start, end }).pipe(response);
   });

@@ -2,7 +2,7 @@
 
 use martlet_engine::EngineError;
 use martlet_protocol::QueryError;
-use martlet_semantic::RequestError;
+use martlet_semantic::{RequestError, UNREADABLE_REQUEST};
 
 pub(crate) fn from_engine(error: &EngineError, sql: Option<&str>) -> QueryError {
     QueryError {
@@ -37,6 +37,8 @@ pub(crate) enum WorkerError {
     NoFooter { url: String, file: String },
     #[error("{url} has format version {found}; this engine reads {expected}")]
     Version { url: String, found: u32, expected: u32 },
+    #[error("the request cannot be read: {reason}")]
+    Unreadable { reason: String },
     #[error("the engine stopped: {reason}")]
     Panic { reason: String },
 }
@@ -49,6 +51,7 @@ impl WorkerError {
             Self::SiteFile { .. } => ("MRT-W012", Some("Build and upload the site again.")),
             Self::NoFooter { .. } => ("MRT-W013", Some("Build and upload the site again.")),
             Self::Version { .. } => ("MRT-W014", Some("Reload the page; if that does not help, build the site again.")),
+            Self::Unreadable { .. } => (UNREADABLE_REQUEST, None),
             Self::Panic { .. } => ("MRT-W015", Some("The engine is started again. Please report this.")),
         };
         QueryError {

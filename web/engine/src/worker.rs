@@ -28,8 +28,12 @@ thread_local! {
 pub(crate) fn run() {
     let inbox = Inbox::open(|message| match message {
         Ok(message) => receive(message),
-        // The page and its worker are built together; an unreadable message is a bug, and a loud one.
-        Err(error) => wasm_bindgen::throw_str(&error.to_string()),
+        Err((error, Some(id))) => {
+            let error = WorkerError::Unreadable { reason: error.to_string() }.to_protocol();
+            tell(&FromEngine::Failed { id, error }, None);
+        }
+        // Nobody can be told, so it is a loud one.
+        Err((error, None)) => wasm_bindgen::throw_str(&error.to_string()),
     });
     match inbox {
         Ok(inbox) => WORKER.with(|worker| worker.borrow_mut().inbox = Some(inbox)),

@@ -1,6 +1,11 @@
 //! The site's files over HTTP, by ranges.
 
-use std::{cell::RefCell, collections::HashMap, ops::Range};
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+    ops::Range,
+    rc::Rc,
+};
 
 use bytes::Bytes;
 use futures::{
@@ -54,7 +59,7 @@ async fn read(wanted: Wanted, signal: AbortSignal) -> Result<Part, SourceError> 
         check_status(&url, response.status(), &[200])?;
         let bytes = body(&url, &response).await?;
         check_size(&url, size_bytes, bytes.len() as u64)?;
-        return Ok(Part { offset: 0, bytes: bytes.into() });
+        return Ok(Part::new(0, bytes.into()));
     }
     let asker = match turn(&host).await {
         Turn::First(asker) => Some(asker),
@@ -85,10 +90,16 @@ async fn read(wanted: Wanted, signal: AbortSignal) -> Result<Part, SourceError> 
     check_content_range(&url, content_range.as_deref(), &range, size_bytes)?;
     let bytes = body(&url, &response).await?;
     check_length(&url, &range, bytes.len() as u64)?;
-    Ok(Part { offset: range.start, bytes: bytes.into() })
+    Ok(Part::new(range.start, bytes.into()))
 }
 
-type Coming = Shared<LocalBoxFuture<'static, Result<Bytes, SourceError>>>;
+/// A whole body on its way.
+#[derive(Clone)]
+struct Coming {
+    body: Shared<LocalBoxFuture<'static, Result<Bytes, SourceError>>>,
+    /// Whether one of those who wait has counted its bytes.
+    is_counted: Rc<Cell<bool>>,
+}
 
 thread_local! {
     /// Whole bodies that are on their way because a host ignores ranges, by URL.
@@ -123,15 +134,18 @@ fn whole_file(
             Ok(Bytes::from(bytes))
         }
         .boxed_local();
-        let reading = reading.shared();
-        COMING.with(|coming| coming.borrow_mut().insert(url.to_owned(), reading.clone()));
-        reading
+        let arriving = Coming { body: reading.shared(), is_counted: Rc::default() };
+        COMING.with(|coming| coming.borrow_mut().insert(url.to_owned(), arriving.clone()));
+        arriving
     });
     let url = url.to_owned();
     async move {
-        let result = coming.await;
+        let result = coming.body.await;
         COMING.with(|coming| coming.borrow_mut().remove(&url));
-        result.map(|bytes| Part { offset: 0, bytes })
+        result.map(|bytes| match coming.is_counted.replace(true) {
+            false => Part::new(0, bytes),
+            true => Part { transferred_bytes: 0, ..Part::new(0, bytes) },
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Messages between the worker and its page.
 
-use martlet_protocol::{FromEngine, ToEngine};
+use martlet_protocol::{Asker, FromEngine, QueryId, ToEngine};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, EventTarget, MessageEvent};
 
@@ -16,16 +16,27 @@ pub struct Inbox {
 }
 
 impl Inbox {
-    /// Starts to listen; what cannot be read is given as an error.
-    pub fn open(on_message: impl Fn(Result<ToEngine, WireError>) + 'static) -> Result<Self, PostError> {
+    /// Starts to listen; what cannot be read is given as an error, with the id of who asked if it has one.
+    pub fn open(
+        on_message: impl Fn(Result<ToEngine, (WireError, Option<QueryId>)>) + 'static,
+    ) -> Result<Self, PostError> {
         let scope: EventTarget = scope()?.into();
         let listener = Listener::new(&scope, "message", move |event| {
             if let Some(event) = event.dyn_ref::<MessageEvent>() {
-                on_message(wire::decode(&event.data()).map(|(message, _)| message));
+                let data = event.data();
+                on_message(match wire::decode(&data) {
+                    Ok((message, _)) => Ok(message),
+                    Err(error) => Err((error, asker(&data))),
+                });
             }
         });
         Ok(Self { _listener: listener })
     }
+}
+
+fn asker(data: &JsValue) -> Option<QueryId> {
+    let asker: Asker = serde_json::from_str(&wire::text_of(data)?).ok()?;
+    Some(asker.id)
 }
 
 /// Why a message did not leave the worker.

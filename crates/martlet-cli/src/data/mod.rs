@@ -12,7 +12,7 @@ mod table;
 pub use folder::{all_tables, files_at, files_named};
 pub use parquet_file::{ParquetFile, not_readable};
 pub use project::{LoadedProject, from_issues, load_project, no_tables, project_session};
-pub use runtime::runtime;
+pub use runtime::{no_threads, roomy_thread, runtime};
 pub use session::{Session, engine_problem, layer, manifest, request_problems, unread_problem};
 pub use site::{SiteData, broken_bundle, read_site, size_of};
 pub use table::LocalTable;

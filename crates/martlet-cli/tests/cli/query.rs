@@ -236,7 +236,7 @@ fn a_failing_request_stops_no_other() {
     let names: Vec<&str> = lines.iter().filter_map(|line| line["name"].as_str()).collect();
     assert_eq!(names, ["total", "unknown", "misspelt", "backwards", "by day", "values"]);
     assert_eq!(lines[0]["rows"], json!([[100.0, 25.0, 200.0]]));
-    for (line, code) in [(1, "MRT-S002"), (2, "MRT-C043"), (3, "MRT-S015")] {
+    for (line, code) in [(1, "MRT-S002"), (2, "MRT-S035"), (3, "MRT-S015")] {
         assert_eq!(lines[line]["error"]["code"], code, "{}", lines[line]);
         assert!(lines[line]["error"]["message"].is_string());
         assert!(lines[line].get("rows").is_none());

@@ -54,5 +54,5 @@ fn read(path: &Path, size_bytes: u64, range: Range<u64>) -> Result<Part, SourceE
     file.seek(SeekFrom::Start(range.start)).map_err(failed)?;
     let mut bytes = vec![0; (range.end - range.start) as usize];
     file.read_exact(&mut bytes).map_err(failed)?;
-    Ok(Part { offset: range.start, bytes: bytes.into() })
+    Ok(Part::new(range.start, bytes.into()))
 }

@@ -35,7 +35,7 @@ impl ByteSource for MemorySource {
                 return Err(changed(location, size_bytes, found));
             }
             let bytes = content.slice(range.start as usize..range.end as usize);
-            Ok(Part { offset: range.start, bytes })
+            Ok(Part::new(range.start, bytes))
         }
         .boxed()
     }

@@ -22,9 +22,17 @@ pub use memory::MemorySource;
 pub struct Part {
     pub offset: u64,
     pub bytes: Bytes,
+    /// Bytes that were transferred for this read: none when another read brought them.
+    pub transferred_bytes: u64,
 }
 
 impl Part {
+    /// Bytes that came for this read alone.
+    pub fn new(offset: u64, bytes: Bytes) -> Self {
+        let transferred_bytes = bytes.len() as u64;
+        Self { offset, bytes, transferred_bytes }
+    }
+
     pub fn end(&self) -> u64 {
         self.offset + self.bytes.len() as u64
     }

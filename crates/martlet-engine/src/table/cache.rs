@@ -44,7 +44,7 @@ impl ChunkCache {
         let parts = state.files.get_mut(key(file))?;
         // Parts rarely overlap, so the nearest ones that begin before the range are enough.
         parts.range_mut(..=range.start).rev().take(4).find_map(|(offset, entry)| {
-            let part = Part { offset: *offset, bytes: entry.bytes.clone() };
+            let part = Part::new(*offset, entry.bytes.clone());
             let slice = part.slice(range)?;
             entry.used_at = now;
             Some(slice)
@@ -103,7 +103,7 @@ mod tests {
     }
 
     fn part(offset: u64, length: usize) -> Part {
-        Part { offset, bytes: vec![offset as u8; length].into() }
+        Part::new(offset, vec![offset as u8; length].into())
     }
 
     #[test]

@@ -138,10 +138,13 @@ impl Reader {
             self.query.progress.plan_less(asked);
             return Ok(part);
         }
-        let came = part.bytes.len() as u64;
-        // A host that ignores ranges sends more than was planned.
+        // A host that ignores ranges sends more than was planned, and one body for several ranges.
+        let came = part.transferred_bytes;
         self.query.progress.plan(came.saturating_sub(asked));
-        self.query.progress.read(came);
+        self.query.progress.plan_less(asked.saturating_sub(came));
+        if came > 0 {
+            self.query.progress.read(came);
+        }
         self.metrics.bytes_scanned.add(asked as usize);
         self.reading.cache.insert(file, &part);
         Ok(part)

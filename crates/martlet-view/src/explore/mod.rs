@@ -16,7 +16,7 @@ pub use filter::{Filter, FilterKind};
 pub use mark::{Mark, MarkedPart};
 pub use model::{ChartModel, Compared, Head, ModelError, OTHER, Period, Role, Series, WITHOUT_VALUE};
 pub use request::{Requests, explain_requests, rows_request, values_request, whole_range_request};
-pub use series::{METRIC_TIME, default_grain, grains, series_request, time_item};
+pub use series::{METRIC_TIME, Times, compared_request, default_grain, grains, series_request, time_item};
 pub use state::{
     DEFAULT_TOP, Display, Explained, ExploreState, LARGEST_TOP, dimension, dimension_label, dimensions, find_metric,
     why_not_explained,

@@ -18,9 +18,6 @@ pub const OTHER: &str = "Other";
 /// The mark of partial periods in an answer.
 const IS_PARTIAL: &str = "is_partial";
 
-/// Parts may differ from the whole by this share before they count as not adding up.
-const ADDS_UP: f64 = 1e-9;
-
 /// Why a result does not fit its request.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ModelError {
@@ -85,9 +82,6 @@ pub struct ChartModel {
 pub struct Head {
     pub value: Option<f64>,
     pub period: Option<Period>,
-    pub previous: Option<Change>,
-    /// The same period a year earlier.
-    pub last_year: Option<Change>,
     /// As the request compares.
     pub compared: Option<Compared>,
 }
@@ -174,8 +168,8 @@ impl ChartModel {
     }
 
     /// The parts of `by`, the largest of the last whole period first, “Other” last. An answer that has no row for
-    /// the others brings every value: then the `top` largest are shown, and the rest is added up where all parts
-    /// add up to the total in every period, and counted in `not_shown` where they do not.
+    /// the others brings every value: then the `top` largest are shown, and the rest is counted in `not_shown`, since
+    /// a number that nobody asked for is not made up here.
     pub fn breakdown(self, table: &ResultTable, metric: &str, by: &str, top: u32) -> Result<Self, ModelError> {
         let total = self;
         let names = column(table, by)?;
@@ -202,7 +196,6 @@ impl ChartModel {
                 part.before[at] = before.number(row);
             }
         }
-        let adds_up = total.series.first().is_some_and(|whole| adds_up(&whole.values, parts.values()));
         let ranked_at = total.last_complete().unwrap_or(0);
         let mut ranked: Vec<((bool, Option<String>), Part)> = parts.into_iter().collect();
         ranked.sort_by(|a, b| {
@@ -213,23 +206,8 @@ impl ChartModel {
             Some(_) => Vec::new(),
             None => ranked.split_off(ranked.len().min(top as usize)),
         };
-        let mut series: Vec<Series> =
-            ranked.into_iter().map(|((is_other, name), part)| part.into_series(is_other, name)).collect();
-        let mut not_shown = 0;
-        if adds_up && !rest.is_empty() {
-            let sum_of = |of: fn(&Part) -> &Vec<Option<f64>>| {
-                (0..width).map(|at| sum(rest.iter().map(|(_, part)| of(part).get(at).copied().flatten()))).collect()
-            };
-            series.push(Series {
-                name: OTHER.to_owned(),
-                role: Role::Other,
-                values: sum_of(|part| &part.values),
-                before: if before.is_some() { sum_of(|part| &part.before) } else { Vec::new() },
-            });
-        } else {
-            not_shown = rest.len();
-        }
-        Ok(Self { series, not_shown, ..total })
+        let series = ranked.into_iter().map(|((is_other, name), part)| part.into_series(is_other, name)).collect();
+        Ok(Self { series, not_shown: rest.len(), ..total })
     }
 
     /// Is there a range beside this one?
@@ -251,29 +229,16 @@ impl ChartModel {
         let values = self.series.first().map(|series| series.values.as_slice()).unwrap_or_default();
         let Some(at) = self.last_complete() else {
             let value = values.first().copied().flatten();
-            return Head { value, period: None, previous: None, last_year: None, compared: None };
+            return Head { value, period: None, compared: None };
         };
         let value = values.get(at).copied().flatten();
-        let start = self.periods[at].start;
-        let change_from = |day: NaiveDate| {
-            let before = self.periods.iter().position(|period| period.start == day)?;
-            Change::between(values.get(before).copied().flatten()?, value?)
-        };
-        let year_before =
-            self.grain.filter(|grain| *grain != Grain::Week).map(|grain| grain.start(Grain::Year.shift(start, -1)));
         let before = self.series.first().and_then(|series| series.before.get(at).copied().flatten());
         let with = self.compared_with.get(at).copied().flatten();
         let compared = before
             .zip(value)
             .zip(with)
             .and_then(|((before, value), with)| Change::between(before, value).map(|change| Compared { change, with }));
-        Head {
-            compared,
-            value,
-            period: Some(self.periods[at]),
-            previous: self.grain.and_then(|grain| change_from(grain.shift(start, -1))),
-            last_year: year_before.filter(|_| self.grain != Some(Grain::Year)).and_then(change_from),
-        }
+        Head { value, period: Some(self.periods[at]), compared }
     }
 
     /// The newest `count` periods only, with the running one if there is one.
@@ -326,23 +291,6 @@ impl Part {
         };
         Series { name, role, values: self.values, before: self.before }
     }
-}
-
-fn sum(values: impl Iterator<Item = Option<f64>>) -> Option<f64> {
-    values.flatten().fold(None, |sum, value| Some(sum.unwrap_or(0.0) + value))
-}
-
-fn adds_up<'a>(whole: &[Option<f64>], parts: impl Iterator<Item = &'a Part> + Clone) -> bool {
-    whole.iter().enumerate().all(|(at, whole)| {
-        let parts = sum(parts.clone().map(|part| part.values.get(at).copied().flatten()));
-        match (whole, parts) {
-            (None, None) => true,
-            (whole, parts) => {
-                let (whole, parts) = (whole.unwrap_or(0.0), parts.unwrap_or(0.0));
-                (whole - parts).abs() <= ADDS_UP * whole.abs().max(parts.abs()).max(1.0)
-            }
-        }
-    })
 }
 
 fn rank(values: &[Option<f64>], at: usize) -> f64 {

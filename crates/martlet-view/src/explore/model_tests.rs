@@ -33,26 +33,16 @@ fn missing_months_are_gaps_and_the_running_one_is_partial() {
     assert_eq!(chart.series[0].values, [Some(1.0), None, Some(3.0), Some(0.5)]);
     assert_eq!(chart.periods.iter().map(|p| p.is_partial).collect::<Vec<_>>(), [false, false, false, true]);
     let head = chart.head();
-    assert_eq!((head.value, head.previous), (Some(3.0), None), "January has no value to compare with");
+    assert_eq!((head.value, head.compared), (Some(3.0), None), "nothing was asked to compare with");
 }
 
 #[test]
-fn the_rest_is_added_up_where_parts_are_the_whole() {
+fn the_rest_without_a_row_of_its_own_is_counted_and_not_added_up() {
     let months = ["2026-01-01", "2026-01-01", "2026-01-01", "2026-02-01", "2026-02-01", "2026-02-01"];
     let parts = table(&months, Some(&["DE", "FR", "", "DE", "FR", "US"]), &[5.0, 2.0, 1.0, 6.0, 3.0, 1.0]);
     let chart = total(&MONTHS, &[8.0, 10.0]).breakdown(&parts, "mrr", "country", 1).expect("columns");
-    assert_eq!(chart.not_shown, 0);
-    assert_eq!(chart.series[0].name, "DE");
-    assert_eq!((chart.series[1].name.as_str(), chart.series[1].role), ("Other", Role::Other));
-    assert_eq!(chart.series[1].values, [Some(3.0), Some(4.0)]);
-}
-
-#[test]
-fn the_rest_is_only_counted_where_parts_are_not_the_whole() {
-    let months = ["2026-01-01", "2026-01-01", "2026-02-01"];
-    let parts = table(&months, Some(&["DE", "FR", "DE"]), &[0.5, 0.7, 0.6]);
-    let chart = total(&MONTHS, &[0.55, 0.6]).breakdown(&parts, "mrr", "country", 1).expect("columns");
-    assert_eq!((chart.series.len(), chart.not_shown), (1, 1));
+    let shown: Vec<_> = chart.series.iter().map(|series| (series.name.as_str(), series.values.clone())).collect();
+    assert_eq!((shown, chart.not_shown), (vec![("DE", vec![Some(5.0), Some(6.0)])], 3));
 }
 
 /// The same table with further columns.

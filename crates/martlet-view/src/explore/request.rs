@@ -6,9 +6,9 @@ use martlet_site::catalog::{Catalog, GroupByKind, Metric};
 
 use super::filter::Filter;
 use super::mark::Mark;
-use super::series::{series_request, time_item};
+use super::series::{Times, compared_request, series_request, time_item};
 use super::state::{ExploreState, dimension, dimensions};
-use crate::period::{Comparison, DateSpan, Grain, as_of_date};
+use crate::period::{Comparison, DateSpan, Grain, Range, as_of_date};
 
 /// Values of each dimension that an explanation shows by themselves.
 const EXPLAINED_VALUES: u64 = 5;
@@ -19,41 +19,70 @@ const MOST_ROWS: u64 = 1_000;
 /// What has to be asked to show one state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Requests {
-    /// The metric over time, without the breakdown.
+    /// The metric over time, without the breakdown; as `previous` where that has the same periods.
     pub total: MetricRequest,
     /// The same beside the range it is compared with.
     pub compared: Option<MetricRequest>,
     /// The metric over time and breakdown: its largest values and all others, beside the range compared with.
     pub parts: Option<MetricRequest>,
+    /// Each period beside the one before it, for the head.
+    pub previous: Option<MetricRequest>,
+    /// Each period beside the same one a year earlier, for the head.
+    pub last_year: Option<MetricRequest>,
 }
 
 impl Requests {
     pub fn of(state: &ExploreState, metric: &Metric, catalog: &Catalog) -> Self {
         let as_of = as_of_date(catalog);
-        let mut total = series_request(metric, state.grain, &state.range, as_of);
-        total.where_filters = templates(state, metric);
+        let mut series = series_request(metric, state.grain, &state.range, as_of);
+        series.where_filters = templates(state, metric);
+        // Time without a beginning has nothing before it; its newest periods do.
+        let is_limited = state.range.resolve(as_of).is_some();
+        let range = if is_limited { state.range } else { Range::default() };
+        let beside = |compare| {
+            let grain = state.grain?;
+            compared_request(&series, compare, Times { grain, range, as_of })
+        };
+        let previous = beside(Comparison::PreviousPeriod);
+        // Weeks of two years begin on different days, and the year before is the period before.
+        let has_last_year = !matches!(state.grain, Some(Grain::Week | Grain::Year));
+        let last_year = beside(Comparison::PreviousYear).filter(|_| has_last_year);
         let comparison =
             state.compare.zip(state.grain).and_then(|(compare, grain)| compare.asked(&state.range, grain, as_of));
-        let compared = comparison.as_ref().map(|comparison| MetricRequest {
-            comparison: Some(comparison.clone()),
+        let compared = comparison.map(|comparison| MetricRequest {
+            comparison: Some(comparison),
             flag_partial: false,
             as_of: as_of.map(|day| day.to_string()),
-            ..total.clone()
+            ..series.clone()
         });
         let parts = state.by.as_ref().map(|by| {
-            let mut request = compared.clone().unwrap_or_else(|| total.clone());
+            let mut request = compared.clone().unwrap_or_else(|| series.clone());
             request.flag_partial = false;
             request.group_by.push(GroupByItem::Name(by.clone()));
             request.order_by.push(by.clone());
             request.top = largest(state, metric, by);
             request
         });
-        Self { total, compared, parts }
+        // Without an as-of the plain series is what says which periods are partial.
+        let is_in_previous = is_limited && as_of.is_some();
+        let total = previous.clone().filter(|_| is_in_previous).unwrap_or(series);
+        Self { total, compared, parts, previous, last_year }
     }
 
-    /// In a fixed order: total, compared, parts.
-    pub fn all(&self) -> Vec<MetricRequest> {
+    /// What is drawn, in a fixed order: total, compared, parts.
+    pub fn drawn(&self) -> Vec<MetricRequest> {
         [Some(&self.total), self.compared.as_ref(), self.parts.as_ref()].into_iter().flatten().cloned().collect()
+    }
+
+    /// What is drawn, and behind it what the head alone needs; without repeats.
+    pub fn all(&self) -> Vec<MetricRequest> {
+        let mut all = self.drawn();
+        for request in [&self.previous, &self.last_year].into_iter().flatten() {
+            if !all.contains(request) {
+                all.push(request.clone());
+            }
+        }
+        all
     }
 }
 

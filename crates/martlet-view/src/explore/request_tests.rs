@@ -4,6 +4,7 @@ use super::*;
 use crate::explore::{Action, reduce};
 use crate::first;
 use crate::fixture;
+use crate::overview::OverviewState;
 use crate::period::Range;
 
 fn written(requests: &[MetricRequest]) -> String {
@@ -27,6 +28,23 @@ fn the_first_view_asks_what_was_computed_in_advance() {
 }
 
 #[test]
+fn the_head_asks_what_the_overviews_tile_asks() {
+    let catalog = fixture::catalog();
+    let metric = &catalog.metrics[0];
+    let tile = |compare| Some(OverviewState { compare, ..OverviewState::default() }.request(metric, &catalog));
+    let requests = Requests::of(&ExploreState::of(metric), metric, &catalog);
+    let asked = (requests.previous.clone(), requests.last_year.clone());
+    assert_eq!(asked, (tile(Comparison::PreviousPeriod), tile(Comparison::PreviousYear)));
+    assert_eq!(requests.all().len(), 2, "the series is in the first one");
+
+    // Time without a beginning has nothing before it, and its head is still that of the newest periods.
+    let state = ExploreState { range: Range::All, ..ExploreState::of(metric) };
+    let all_time = Requests::of(&state, metric, &catalog);
+    assert_eq!((all_time.previous.clone(), all_time.last_year.clone()), asked);
+    assert_eq!((all_time.total.comparison.clone(), all_time.all().len()), (None, 3));
+}
+
+#[test]
 fn breakdown_filter_and_comparison_are_one_question() {
     let catalog = fixture::catalog();
     let state = state(
@@ -39,9 +57,9 @@ fn breakdown_filter_and_comparison_are_one_question() {
     );
     let requests = Requests::of(&state, &catalog.metrics[0], &catalog);
     expect_test::expect![[r#"
-        {"metrics":["mrr"],"group_by":["metric_time__month"],"where":["{{ Dimension('customer__country') }} = 'O''Land'"],"time_constraint":["2024-11-01","2026-11-21"],"order_by":["metric_time__month"]}
+        {"metrics":["mrr"],"group_by":["metric_time__month"],"where":["{{ Dimension('customer__country') }} = 'O''Land'"],"time_constraint":["2024-11-01","2026-11-21"],"order_by":["metric_time__month"],"comparison":{"kind":"custom","range":["2024-10-01","2026-10-21"]},"as_of":"2026-11-21"}
         {"metrics":["mrr"],"group_by":["metric_time__month"],"where":["{{ Dimension('customer__country') }} = 'O''Land'"],"time_constraint":["2024-11-01","2026-11-21"],"order_by":["metric_time__month"],"comparison":{"kind":"same_period_last_year"},"as_of":"2026-11-21"}
-        {"metrics":["mrr"],"group_by":["metric_time__month","customer__industry"],"where":["{{ Dimension('customer__country') }} = 'O''Land'"],"time_constraint":["2024-11-01","2026-11-21"],"order_by":["metric_time__month","customer__industry"],"comparison":{"kind":"same_period_last_year"},"top":{"count":8,"item":"customer__industry","by":"mrr"},"as_of":"2026-11-21"}"#]].assert_eq(&written(&requests.all()));
+        {"metrics":["mrr"],"group_by":["metric_time__month","customer__industry"],"where":["{{ Dimension('customer__country') }} = 'O''Land'"],"time_constraint":["2024-11-01","2026-11-21"],"order_by":["metric_time__month","customer__industry"],"comparison":{"kind":"same_period_last_year"},"top":{"count":8,"item":"customer__industry","by":"mrr"},"as_of":"2026-11-21"}"#]].assert_eq(&written(&requests.drawn()));
     let whole = whole_range_request(&state, &catalog.metrics[0], &catalog);
     expect_test::expect![[r#"{"metrics":["mrr"],"group_by":["customer__industry"],"where":["{{ Dimension('customer__country') }} = 'O''Land'"],"time_constraint":["2024-11-01","2026-11-21"],"order_by":["customer__industry"],"comparison":{"kind":"same_period_last_year"},"totals":"grand","top":{"count":8,"item":"customer__industry","by":"mrr"},"as_of":"2026-11-21"}"#]].assert_eq(&written(whole.as_slice()));
 }

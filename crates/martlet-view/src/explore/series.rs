@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use martlet_semantic::{GroupByItem, MetricRequest};
 use martlet_site::catalog::{GroupByKind, Metric};
 
-use crate::period::{Grain, Range};
+use crate::period::{Comparison, Grain, Range};
 
 pub const METRIC_TIME: &str = "metric_time";
 
@@ -31,7 +31,6 @@ pub fn time_item(grain: Grain) -> String {
 
 /// One metric by time, oldest first; its total when it has no time.
 ///
-/// Explore's first view asks exactly this; the Overview's tiles ask it beside a comparison.
 pub fn series_request(metric: &Metric, grain: Option<Grain>, range: &Range, as_of: Option<NaiveDate>) -> MetricRequest {
     let mut request = MetricRequest { metrics: vec![metric.name.clone()], ..MetricRequest::default() };
     if let Some(grain) = grain {
@@ -43,4 +42,31 @@ pub fn series_request(metric: &Metric, grain: Option<Grain>, range: &Range, as_o
         request.flag_partial = as_of.is_none();
     }
     request
+}
+
+/// The same, each period beside the one before it, or beside the same one a year earlier: what a head and a tile show.
+/// None where time is not limited, so that nothing lies before it.
+pub fn compared_request(series: &MetricRequest, compare: Comparison, at: Times) -> Option<MetricRequest> {
+    let span = at.range.resolve(at.as_of)?;
+    let comparison = match compare {
+        Comparison::PreviousPeriod => {
+            martlet_semantic::Comparison::Custom { range: span.one_period_before(at.grain).to_constraint() }
+        }
+        Comparison::PreviousYear => martlet_semantic::Comparison::SamePeriodLastYear,
+    };
+    Some(MetricRequest {
+        time_constraint: Some(span.to_constraint()),
+        comparison: Some(comparison),
+        flag_partial: false,
+        as_of: at.as_of.map(|day| day.to_string()),
+        ..series.clone()
+    })
+}
+
+/// When a series is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Times {
+    pub grain: Grain,
+    pub range: Range,
+    pub as_of: Option<NaiveDate>,
 }

@@ -128,10 +128,10 @@ pub fn dimension<'a>(metric: &'a Metric, name: &str) -> Option<&'a GroupByOption
     dimensions(metric).find(|option| option.name == name)
 }
 
-/// The dimension's label; with the way to it where another one of the metric is called the same.
+/// The label of an option; with the way to it where another one of the metric is called the same.
 pub fn dimension_label(metric: &Metric, name: &str) -> String {
-    let Some(option) = dimension(metric, name) else { return name.to_owned() };
-    let has_twin = dimensions(metric).any(|other| other.name != name && other.label == option.label);
+    let Some(option) = metric.group_by.iter().find(|option| option.name == name) else { return name.to_owned() };
+    let has_twin = metric.group_by.iter().any(|other| other.name != name && other.label == option.label);
     match name.rsplit_once("__") {
         Some((way, _)) if has_twin => {
             format!("{} ({})", option.label, way.replace("__", " › ").replace('_', " "))

@@ -6,8 +6,8 @@ use martlet_semantic::MetricRequest;
 use martlet_site::catalog::{Catalog, Metric};
 
 use super::layout::{Feature, sections};
-use crate::explore::{default_grain, find_metric, series_request};
-use crate::period::{Comparison, DateSpan, Grain, Range, as_of_date};
+use crate::explore::{Times, compared_request, default_grain, find_metric, series_request};
+use crate::period::{Comparison, Grain, Range, as_of_date};
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct OverviewState {
@@ -45,20 +45,7 @@ impl OverviewState {
         let grain = default_grain(metric);
         let range = self.asked_range();
         let series = series_request(metric, grain, &range, as_of);
-        let Some((span, grain)) = range.resolve(as_of).zip(grain) else { return series };
-        let comparison = match self.compare {
-            Comparison::PreviousPeriod => {
-                let before = DateSpan { from: grain.shift(span.from, -1), to: grain.shift(span.to, -1) };
-                martlet_semantic::Comparison::Custom { range: before.to_constraint() }
-            }
-            Comparison::PreviousYear => martlet_semantic::Comparison::SamePeriodLastYear,
-        };
-        MetricRequest {
-            comparison: Some(comparison),
-            flag_partial: false,
-            as_of: as_of.map(|day| day.to_string()),
-            ..series
-        }
+        grain.and_then(|grain| compared_request(&series, self.compare, Times { grain, range, as_of })).unwrap_or(series)
     }
 
     /// Every request of the page, without repeats.

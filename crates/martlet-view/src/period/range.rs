@@ -18,6 +18,14 @@ impl DateSpan {
     pub fn to_constraint(self) -> (String, String) {
         (self.from.to_string(), self.to.to_string())
     }
+
+    /// Each period of the span beside the one before it: a last period that is whole beside a whole one, one that is cut
+    /// off up to the same day.
+    pub fn one_period_before(self, grain: Grain) -> Self {
+        let last = grain.start(self.to);
+        let to = if self.to == grain.end(last) { grain.end(grain.shift(last, -1)) } else { grain.shift(self.to, -1) };
+        Self { from: grain.shift(self.from, -1), to }
+    }
 }
 
 /// What a reader asks for; turned into days only by [`Range::resolve`].
@@ -232,6 +240,14 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("test date")
+    }
+
+    #[test]
+    fn a_whole_last_month_is_laid_beside_a_whole_one() {
+        let before = |to: &str| DateSpan { from: day("2026-01-01"), to: day(to) }.one_period_before(Grain::Month);
+        assert_eq!(before("2026-11-30"), DateSpan { from: day("2025-12-01"), to: day("2026-10-31") });
+        assert_eq!(before("2026-11-21").to, day("2026-10-21"));
+        assert_eq!(before("2026-03-30").to, day("2026-02-28"));
     }
 
     #[test]

@@ -46,7 +46,12 @@ impl Queries {
     }
 
     pub fn error(&self) -> Option<&QueryError> {
-        self.states.iter().find_map(|state| match state {
+        self.error_of(self.states.len())
+    }
+
+    /// Of the first `count` requests.
+    pub fn error_of(&self, count: usize) -> Option<&QueryError> {
+        self.states.iter().take(count).find_map(|state| match state {
             QueryState::Failed(error) => Some(error),
             _ => None,
         })

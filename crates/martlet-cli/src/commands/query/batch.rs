@@ -9,7 +9,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use martlet_engine::QueryOutput;
-use martlet_semantic::MetricRequest;
+use martlet_semantic::{MetricRequest, UNREADABLE_REQUEST};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -108,9 +108,8 @@ enum Outcome {
 }
 
 async fn outcome(named: &Named, session: &Session, args: &QueryArgs) -> Result<Outcome, Vec<Problem>> {
-    let request: MetricRequest = MetricRequest::deserialize(&named.request).map_err(|error| {
-        vec![Problem::error(codes::REQUESTS_NOT_READABLE, format!("the request cannot be read: {error}"))]
-    })?;
+    let request: MetricRequest = MetricRequest::deserialize(&named.request)
+        .map_err(|error| vec![Problem::error(UNREADABLE_REQUEST, format!("the request cannot be read: {error}"))])?;
     let sql = session.compile(&request)?;
     if args.explain {
         return Ok(Outcome::Sql(sql));

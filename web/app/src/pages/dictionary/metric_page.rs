@@ -1,6 +1,7 @@
 //! One metric: definition, formula, SQL, evidence, lineage, dimensions.
 
 use martlet_site::catalog::{Catalog, Direction, GroupByKind, GroupByOption, Metric, MetricType, NumberFormat, Owner};
+use martlet_view::explore::dimension_label;
 use yew::prelude::*;
 
 use crate::components::{
@@ -191,14 +192,14 @@ fn dimensions(metric: &Metric) -> Html {
                 <p class="absent">{ "This metric cannot be grouped." }</p>
             } else {
                 <ul class="dictionary-dimensions">
-                    { for metric.group_by.iter().map(dimension) }
+                    { for metric.group_by.iter().map(|option| dimension(metric, option)) }
                 </ul>
             }
         </section>
     }
 }
 
-fn dimension(option: &GroupByOption) -> Html {
+fn dimension(metric: &Metric, option: &GroupByOption) -> Html {
     let kind = match option.kind {
         GroupByKind::Categorical => "category",
         GroupByKind::Time => "time",
@@ -212,7 +213,7 @@ fn dimension(option: &GroupByOption) -> Html {
     };
     html! {
         <li class="dictionary-dimension">
-            <span class="dictionary-dimension-label">{ &option.label }</span>
+            <span class="dictionary-dimension-label">{ dimension_label(metric, &option.name) }</span>
             <code>{ &option.name }</code>
             <span class="dictionary-dimension-kind">{ kind }</span>
             if !option.description.is_empty() { <span class="dictionary-dimension-words">{ &option.description }</span> }

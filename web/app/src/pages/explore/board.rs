@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use martlet_browser::focus::anchor_of;
-use martlet_browser::intl::NumberSize;
 use martlet_view::explore::Role;
 use yew::prelude::*;
 
@@ -57,7 +56,7 @@ pub fn Board(props: &BoardProps) -> Html {
                     let value = value_at(&series.values, at);
                     let before = before_of(series);
                     let share = value.filter(|_| largest > 0.0).map_or(0.0, |value| value.abs() / largest * 100.0);
-                    let text = value.map(|value| intl.value(value, view.metric.format, view.metric.currency.as_deref(), NumberSize::Compact));
+                    let text = value.map(|value| intl.compact_beside(value, largest, view.metric.format, view.metric.currency.as_deref()));
                     let class = match series.role {
                         Role::Other => "board-bar board-bar-rest".to_owned(),
                         _ => format!("board-bar series-{}", index % 8),
@@ -100,10 +99,7 @@ pub fn Board(props: &BoardProps) -> Html {
 }
 
 fn not_shown_words(count: usize) -> String {
-    match count {
-        1 => "1 other value is not shown. The parts do not add up to the whole, so they have no “Other”.".to_owned(),
-        count => format!(
-            "{count} other values are not shown. The parts do not add up to the whole, so they have no “Other”."
-        ),
-    }
+    let (values, are) =
+        if count == 1 { ("1 other value".to_owned(), "is") } else { (format!("{count} other values"), "are") };
+    format!("{values} {are} not shown. This metric looks back over time, so there is no “Other” for them together.")
 }

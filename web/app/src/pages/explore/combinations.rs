@@ -1,7 +1,7 @@
 //! What can be asked of a metric, and why the rest of the project cannot be combined with it.
 
 use martlet_site::catalog::{GroupByKind, GroupByOption, Metric};
-use martlet_view::explore::{Action, METRIC_TIME};
+use martlet_view::explore::{Action, METRIC_TIME, dimension_label};
 use yew::prelude::*;
 
 use crate::components::{Dialog, ErrorPanel, LoadingBar};
@@ -34,7 +34,7 @@ pub fn Combinations(props: &CombinationsProps) -> Html {
         <Dialog title={format!("What can be asked of {}", metric.label)} is_open={*is_open} on_close={set_open(false)}>
             <section class="combinations">
                 <h3>{ "Goes with it" }</h3>
-                <ul class="combination-list">{ for metric.group_by.iter().map(|option| available(option, &choose)) }</ul>
+                <ul class="combination-list">{ for metric.group_by.iter().map(|option| available(metric, option, &choose)) }</ul>
                 <h3>{ "Does not go with it, and why" }</h3>
                 <Unavailable metric={metric.name.clone()} />
             </section>
@@ -42,8 +42,8 @@ pub fn Combinations(props: &CombinationsProps) -> Html {
     </> }
 }
 
-fn available(option: &GroupByOption, choose: &Callback<String>) -> Html {
-    let (name, label) = (option.name.clone(), option.label.clone());
+fn available(metric: &Metric, option: &GroupByOption, choose: &Callback<String>) -> Html {
+    let (name, label) = (option.name.clone(), dimension_label(metric, &option.name));
     let is_time = option.kind == GroupByKind::Time;
     let shown = if is_time || option.name == METRIC_TIME {
         html! { <span>{ label }</span> }

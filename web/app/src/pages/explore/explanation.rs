@@ -223,13 +223,24 @@ fn split_row(
     };
     let share = if largest > 0.0 { part.contribution.abs() / largest * 50.0 } else { 0.0 };
     let side = if part.contribution < 0.0 { "explanation-bar explanation-bar-down" } else { "explanation-bar" };
-    let effect = |value: Option<f64>| value.map(|value| difference_text(value, metric, intl)).unwrap_or_default();
+    let currency = metric.currency.as_deref();
+    let values = split.parts.iter().flat_map(|part| [part.before, part.now]).flatten();
+    let most = values.map(f64::abs).fold(0.0, f64::max);
+    let value = |value: Option<f64>| match value {
+        Some(value) => intl.compact_beside(value, most, metric.format, currency),
+        None => "–".to_owned(),
+    };
+    let difference = |value: f64| match metric.format {
+        NumberFormat::Percent => difference_text(value, metric, intl),
+        _ => intl.signed_beside(value, most, metric.format, currency),
+    };
+    let effect = |value: Option<f64>| value.map(difference).unwrap_or_default();
     html! {
         <tr>
             <th scope="row">{ name }</th>
-            <td class="cell-number">{ value_text(part.before, metric, intl) }</td>
-            <td class="cell-number">{ value_text(part.now, metric, intl) }</td>
-            <td class="cell-number">{ difference_text(part.contribution, metric, intl) }</td>
+            <td class="cell-number">{ value(part.before) }</td>
+            <td class="cell-number">{ value(part.now) }</td>
+            <td class="cell-number">{ difference(part.contribution) }</td>
             <td class="explanation-track" aria-hidden="true"><span class={side} style={format!("--share: {share:.2}%")}></span></td>
             if is_ratio {
                 <td class="cell-number">{ effect(part.mix) }</td>

@@ -18,7 +18,7 @@ pub fn Facts(props: &FactsProps) -> Html {
     let answers = &props.view.answered;
     let rows: u64 = answers.iter().map(|answered| answered.table.rows as u64).sum();
     let mut parts = vec![format!("{} {}", intl.integer(rows), if rows == 1 { "row" } else { "rows" })];
-    let live: Vec<_> = answers.iter().filter(|answered| !answered.is_precomputed).collect();
+    let live: Vec<_> = answers.iter().chain(&props.view.beside).filter(|answered| !answered.is_precomputed).collect();
     if live.is_empty() {
         parts.push("computed with the site".to_owned());
     } else {

@@ -44,12 +44,12 @@ pub fn HeadView(props: &HeadViewProps) -> Html {
         html! { <>
             <strong class="explore-value">{ value }</strong>
             if let Some(period) = period { <span class="explore-period">{ period }</span> }
-            if let Some(change) = head.previous {
-                <Delta current={Some(change.to)} previous={Some(change.from)} format={metric.format}
+            if let Some(compared) = &head.compared {
+                <Delta current={Some(compared.change.to)} previous={Some(compared.change.from)} format={metric.format}
                     direction={metric.direction} compared_with={format!("vs previous {grain}")} />
             }
-            if let Some(change) = head.last_year {
-                <Delta current={Some(change.to)} previous={Some(change.from)} format={metric.format}
+            if let Some(compared) = &view.last_year {
+                <Delta current={Some(compared.change.to)} previous={Some(compared.change.from)} format={metric.format}
                     direction={metric.direction} compared_with="vs last year" />
             }
         </> }

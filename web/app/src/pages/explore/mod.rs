@@ -78,6 +78,9 @@ fn Explore(props: &ExploreProps) -> Html {
     });
     let asked = requests.as_ref().as_ref().map(Requests::all).unwrap_or_default();
     let queries = use_answers(&asked);
+    // What only the head needs may fail without taking the rest away.
+    let drawn = requests.as_ref().as_ref().map_or(0, |requests| requests.drawn().len());
+    let error = queries.error_of(drawn);
     let fresh = use_memo(
         (queries.states.clone(), requests.clone(), props.state.clone(), catalog.clone()),
         |(states, requests, state, catalog)| View::of(state, requests.as_ref().as_ref()?, states, catalog),
@@ -162,7 +165,7 @@ fn Explore(props: &ExploreProps) -> Html {
                         { "Left out, since it does not fit this metric: " }{ unfit.join("; ") }
                     </Notice>
                 }
-                if let Some(error) = model_error.as_ref().or_else(|| queries.error()) {
+                if let Some(error) = model_error.as_ref().or(error) {
                     <ErrorPanel error={error.clone()} on_retry={queries.retry.clone()} action={last_filter_button(state, &dispatch)} />
                 } else if let Some(view) = &view {
                     <div class={classes!("explore-result", is_old.then_some("is-old"))} aria-busy={is_old.to_string()}>
