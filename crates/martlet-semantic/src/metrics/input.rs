@@ -8,7 +8,7 @@ use martlet_project::semantic_manifest::Measure;
 
 use crate::error::Problem;
 use crate::filter::Filter;
-use crate::index::Input;
+use crate::index::{Input, InputRef};
 use crate::item::{Grain, Item};
 use crate::plan::read::Source;
 use crate::plan::shift::{Shift, ShiftUse};
@@ -140,11 +140,6 @@ impl Planner<'_> {
             recipe.before_aggregation.iter().partition(|filter| filter.items().into_iter().any(is_late));
         // Without `metric_time` in the request, MetricFlow limits the rows by their own time, before they are moved.
         let by_own_time = !needed.iter().any(Item::is_metric_time);
-        source.range = match (cumulative, &wanted.offset, scope.range) {
-            (_, _, range) if by_own_time => range,
-            (Some(shift), None, Some(range)) => shift.rows_needed_for(range),
-            _ => None,
-        };
         let mut times: Vec<Item> = Vec::new();
         for item in needed.iter().filter(is_time) {
             let base = self.base_item(item);
@@ -152,6 +147,14 @@ impl Planner<'_> {
                 times.push(base);
             }
         }
+        // So it does where only filters name a time, and only coarser ones than the rows' own.
+        let is_coarser = times.iter().filter_map(Item::grain).all(|grain| self.is_coarser(at, grain));
+        let by_coarser_filter = cumulative.is_some() && recipe.time_items.is_empty() && is_coarser;
+        source.range = match (cumulative, &wanted.offset, scope.range) {
+            (_, _, range) if by_own_time || by_coarser_filter => range,
+            (Some(shift), None, Some(range)) => shift.rows_needed_for(range),
+            _ => None,
+        };
         let offset_meeting = self.offset_meeting(wanted, recipe);
         let first_meeting = match cumulative {
             Some(_) => self.finest_time(&times).cloned(),
@@ -277,6 +280,10 @@ impl Planner<'_> {
             Some(offset) => (Shift::Offset(offset.clone()), base),
             None => (Shift::AllTime, base),
         }
+    }
+
+    fn is_coarser(&self, at: InputRef, grain: &Grain) -> bool {
+        grain.standard().is_some_and(|grain| grain > self.index.agg_time_grain(at))
     }
 
     /// Does the item come from a model with validity dates?
