@@ -4,7 +4,7 @@
 
 use arrow::array::{ArrayRef, AsArray};
 use arrow::compute::cast;
-use arrow::datatypes::{DataType, Field, FieldRef, Float64Type, Schema};
+use arrow::datatypes::{DataType, Field, FieldRef, Float64Type, Schema, UInt64Type};
 use arrow::record_batch::RecordBatch;
 use datafusion::common::{ScalarValue, plan_err};
 use datafusion::error::Result;
@@ -48,13 +48,15 @@ impl AggregateUDFImpl for ApproxQuantile {
     fn state_fields(&self, args: StateFieldsArgs<'_>) -> Result<Vec<FieldRef>> {
         let numbers = Field::new_list_field(DataType::Float64, true);
         let field = |name: &str| Arc::new(Field::new_list(format_state_name(args.name, name), numbers.clone(), true));
-        Ok(vec![field("means"), field("weights")])
+        let merged = Field::new(format_state_name(args.name, "merged"), DataType::UInt64, false);
+        Ok(vec![field("means"), field("weights"), Arc::new(merged)])
     }
 
     fn accumulator(&self, args: AccumulatorArgs<'_>) -> Result<Box<dyn Accumulator>> {
         let share = match args.exprs.get(1).map(|share| share.evaluate(&RecordBatch::new_empty(Schema::empty().into())))
         {
-            Some(Ok(ColumnarValue::Scalar(share))) => share.cast_to(&DataType::Float64)?,
+            // DuckDB takes the share as a short float: 0.9 is a little less there, which decides between whole numbers.
+            Some(Ok(ColumnarValue::Scalar(share))) => share.cast_to(&DataType::Float32)?.cast_to(&DataType::Float64)?,
             _ => return plan_err!("the second argument of {NAME} must be a number, not a column"),
         };
         match share {
@@ -86,24 +88,28 @@ impl Accumulator for Quantile {
     }
 
     fn merge_batch(&mut self, states: &[ArrayRef]) -> Result<()> {
-        let [means, weights] = states else { return Ok(()) };
+        let [means, weights, merged] = states else { return Ok(()) };
         let (means, weights) = (means.as_list::<i32>(), weights.as_list::<i32>());
-        for (means, weights) in means.iter().flatten().zip(weights.iter().flatten()) {
+        let merged = merged.as_primitive::<UInt64Type>();
+        for ((means, weights), merged) in means.iter().zip(weights.iter()).zip(merged.values()) {
+            let (Some(means), Some(weights)) = (means, weights) else { continue };
             let (means, weights) = (means.as_primitive::<Float64Type>(), weights.as_primitive::<Float64Type>());
-            for (mean, weight) in means.iter().flatten().zip(weights.iter().flatten()) {
-                self.digest.add(Centroid { mean, weight });
-            }
+            let centroids = means.values().iter().zip(weights.values());
+            let centroids = centroids.map(|(mean, weight)| Centroid { mean: *mean, weight: *weight });
+            self.digest.take_in(usize::try_from(*merged).unwrap_or(usize::MAX), centroids);
         }
         Ok(())
     }
 
     fn state(&mut self) -> Result<Vec<ScalarValue>> {
         let list = |of: fn(Centroid) -> f64| {
+            let (_, centroids) = self.digest.centroids();
             let numbers: Vec<ScalarValue> =
-                self.digest.centroids().map(|centroid| ScalarValue::Float64(Some(of(centroid)))).collect();
+                centroids.map(|centroid| ScalarValue::Float64(Some(of(centroid)))).collect();
             ScalarValue::List(ScalarValue::new_list(&numbers, &DataType::Float64, true))
         };
-        Ok(vec![list(|centroid| centroid.mean), list(|centroid| centroid.weight)])
+        let merged = ScalarValue::UInt64(u64::try_from(self.digest.centroids().0).ok());
+        Ok(vec![list(|centroid| centroid.mean), list(|centroid| centroid.weight), merged])
     }
 
     fn evaluate(&mut self) -> Result<ScalarValue> {
