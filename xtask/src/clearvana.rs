@@ -185,10 +185,15 @@ impl<'a> Company<'a> {
         text.split_whitespace().next().map(str::to_owned)
     }
 
+    /// The steps up to the marts.
+    pub fn model(&self, report: &mut Report) -> Result<()> {
+        report.must("Clearvana: raw data", || self.generate())?;
+        report.must("Clearvana: dbt with its tests", || self.dbt())
+    }
+
     /// The steps up to the site.
     pub fn build(&self, app: &Path, report: &mut Report) -> Result<()> {
-        report.must("Clearvana: raw data", || self.generate())?;
-        report.must("Clearvana: dbt", || self.dbt())?;
+        self.model(report)?;
         report.must("martlet build", || self.publish(app))
     }
 

@@ -11,6 +11,7 @@ use std::thread;
 use anyhow::{Context as _, Result, bail};
 
 use crate::places::Places;
+use crate::report::Outcome;
 
 /// A command that runs at the top of the repository.
 pub fn command(places: &Places, program: impl AsRef<OsStr>) -> Command {
@@ -73,7 +74,7 @@ pub fn start(command: &mut Command) -> Result<Beside> {
 
 impl Beside {
     /// Waits for the end. Shows what is printed from now on, and everything if it fails.
-    pub fn wait(mut self) -> Result<()> {
+    pub fn wait(mut self) -> Result<Outcome> {
         let before: Vec<String> = self.printed.try_iter().collect();
         for text in &self.printed {
             println!("   {text}");
@@ -85,7 +86,7 @@ impl Beside {
             }
             bail!("`{}` ended with {status}", self.line);
         }
-        Ok(())
+        Ok(Outcome::Done)
     }
 }
 

@@ -6,7 +6,7 @@ use clap::Args;
 use crate::clearvana::{Company, programs};
 use crate::places::Places;
 use crate::process::{command, run as run_command, start};
-use crate::report::{Outcome, Report};
+use crate::report::Report;
 use crate::tools;
 use crate::web::{self, Profile};
 
@@ -28,16 +28,20 @@ pub struct DemoArgs {
 
 pub fn run(places: &Places, args: &DemoArgs) -> Result<()> {
     let mut report = Report::new();
-    tools::install_all(places, &mut report)?;
-    // One build of DataFusion waits for single crates again and again; two beside each other use all cores.
+    tools::install_compilers(places, &mut report)?;
+    // One build of DataFusion waits for single crates again and again; two beside each other use all cores, and what is
+    // left waits for the network and for dbt.
     let native = start(&mut programs(places))?;
-    let app = web::build(places, Profile::Web, &mut report)?;
-    report.must("martlet and the generator, compiled meanwhile", || {
-        native.wait()?;
-        Ok(Outcome::Done)
-    })?;
+    let browser = web::start(places, Profile::Web)?;
+    tools::install_packages(places, &mut report)?;
+    report.must("martlet and the generator", || native.wait())?;
     let company = Company::new(places, "demo", places.demo(), &args.scale, args.as_of.as_deref());
-    company.build(&app, &mut report)?;
+    company.model(&mut report)?;
+    if let Some(browser) = browser {
+        report.must("engine for the browser, compiled meanwhile", || browser.wait())?;
+    }
+    let app = web::build(places, Profile::Web, &mut report)?;
+    report.must("martlet build", || company.publish(&app))?;
     report.finish("Demo")?;
     let site = company.site();
     let shown = site.strip_prefix(places.root()).unwrap_or(&site);

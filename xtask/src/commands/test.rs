@@ -27,12 +27,18 @@ pub struct TestArgs {
 
 pub fn run(places: &Places, args: &TestArgs) -> Result<()> {
     let mut report = Report::only(&args.only);
-    tools::install_all(places, &mut report)?;
+    tools::install_compilers(places, &mut report)?;
+    // Compiled beside the native build, which waits for single crates again and again.
+    let browser = if args.only.is_empty() { web::start(places, Profile::Web)? } else { None };
+    tools::install_packages(places, &mut report)?;
     report.step("JavaScript types", || typecheck::check(places));
     report.step("Rust tests", || native::unit(places));
     report.step("Rust tests of the app", || native::app(places));
     report.step("Rust examples in documentation", || native::documentation(places));
     report.step("MetricFlow's cases", || conformance::kit(places));
+    if let Some(browser) = browser {
+        report.step("engine for the browser, compiled meanwhile", || browser.wait());
+    }
 
     let dir = places.work().join("test");
     fs::create_dir_all(&dir)?;
@@ -46,7 +52,7 @@ pub fn run(places: &Places, args: &TestArgs) -> Result<()> {
         ],
     );
     report.group(
-        |report| make_marts(&company, report),
+        |report| company.model(report),
         vec![("Clearvana: random requests", Box::new(|| conformance::random(places, &company)))],
     );
     report.group(
@@ -79,13 +85,8 @@ pub fn run(places: &Places, args: &TestArgs) -> Result<()> {
     report.finish("Tests")
 }
 
-fn make_marts(company: &Company<'_>, report: &mut Report) -> Result<()> {
-    report.must("Clearvana: raw data", || company.generate())?;
-    report.must("Clearvana: dbt with its tests", || company.dbt())
-}
-
 fn make_site(places: &Places, company: &Company<'_>, report: &mut Report) -> Result<()> {
-    make_marts(company, report)?;
+    company.model(report)?;
     let app = web::build(places, Profile::Web, report)?;
     report.must("martlet build", || company.publish(&app))
 }

@@ -14,6 +14,7 @@ use crate::report::Outcome;
 const NEEDED: &[(&str, &str)] = &[
     ("clang-22", "clang-22"),
     ("llvm-ar-22", "llvm-22"),
+    ("llvm-objcopy-22", "llvm-22"),
     ("chromium", "chromium"),
     ("chromedriver", "chromium-driver"),
     ("brotli", "brotli"),

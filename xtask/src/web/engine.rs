@@ -1,5 +1,7 @@
 //! The engine worker: compiled for wasm32, then given its JavaScript side by wasm-bindgen.
 
+use std::process::Command;
+
 use anyhow::Result;
 
 use super::Profile;
@@ -9,19 +11,25 @@ use crate::report::Outcome;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Leaves `martlet_engine_worker.js` and `martlet_engine_worker_bg.wasm` in `<web>/engine`.
-pub fn build(places: &Places, profile: Profile) -> Result<Outcome> {
-    let cargo_profile = profile.cargo_profile();
-    run(cargo(places).args([
+/// Compiles the worker for wasm32.
+pub fn compile(places: &Places, profile: Profile) -> Command {
+    let mut build = cargo(places);
+    build.args([
         "build",
         "--package",
         "martlet-engine-worker",
         "--target",
         TARGET,
         "--profile",
-        cargo_profile,
-    ]))?;
-    let wasm = places.cargo_target().join(TARGET).join(cargo_profile).join("martlet_engine_worker.wasm");
+        profile.cargo_profile(),
+    ]);
+    build
+}
+
+/// Leaves `martlet_engine_worker.js` and `martlet_engine_worker_bg.wasm` in `<web>/engine`.
+pub fn build(places: &Places, profile: Profile) -> Result<Outcome> {
+    run(&mut compile(places, profile))?;
+    let wasm = places.cargo_target().join(TARGET).join(profile.cargo_profile()).join("martlet_engine_worker.wasm");
     let out = places.web(profile.is_release()).join("engine");
     run(command(places, "wasm-bindgen")
         .args(["--target", "web", "--no-typescript", "--out-dir"])

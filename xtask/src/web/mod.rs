@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use crate::places::Places;
+use crate::process::{self, Beside};
 use crate::report::{Outcome, Report};
 use crate::stamp::{Inputs, Stamp};
 
@@ -36,11 +37,19 @@ impl Profile {
     }
 }
 
+/// Begins with what takes longest, if there is anything to build.
+pub fn start(places: &Places, profile: Profile) -> Result<Option<Beside>> {
+    if stamp(places, profile)?.is_current(&index(places, profile)) {
+        return Ok(None);
+    }
+    process::start(&mut engine::compile(places, profile)).map(Some)
+}
+
 /// Builds the app's folder and returns it.
 pub fn build(places: &Places, profile: Profile, report: &mut Report) -> Result<PathBuf> {
     let folder = places.app(profile.is_release());
-    let stamp = Stamp::new(places, &format!("app-{}", profile.cargo_profile()), inputs(places, profile)?);
-    if stamp.is_current(&folder.join("index.html")) {
+    let stamp = stamp(places, profile)?;
+    if stamp.is_current(&index(places, profile)) {
         report.must("web app", || Ok(Outcome::Reused))?;
         return Ok(folder);
     }
@@ -54,6 +63,14 @@ pub fn build(places: &Places, profile: Profile, report: &mut Report) -> Result<P
     }
     stamp.write()?;
     Ok(folder)
+}
+
+fn index(places: &Places, profile: Profile) -> PathBuf {
+    places.app(profile.is_release()).join("index.html")
+}
+
+fn stamp(places: &Places, profile: Profile) -> Result<Stamp> {
+    Ok(Stamp::new(places, &format!("app-{}", profile.cargo_profile()), inputs(places, profile)?))
 }
 
 /// All that the folder is made of.

@@ -1,9 +1,8 @@
 //! A table as DataFusion sees it: schema and statistics from the footers, scans through our reader.
 
-use std::sync::Arc;
+use std::{future::ready, sync::Arc};
 
 use arrow::datatypes::SchemaRef;
-use async_trait::async_trait;
 use datafusion::{
     catalog::Session,
     common::{DataFusionError, Statistics},
@@ -18,6 +17,7 @@ use datafusion::{
     logical_expr::{Expr, TableProviderFilterPushDown},
     physical_plan::{ExecutionPlan, empty::EmptyExec},
 };
+use futures::future::BoxFuture;
 use parquet::file::metadata::ParquetMetaData;
 
 use super::{
@@ -55,28 +55,8 @@ impl SiteTable {
     pub(crate) fn name(&self) -> &str {
         &self.name
     }
-}
 
-#[async_trait]
-impl TableProvider for SiteTable {
-    fn schema(&self) -> SchemaRef {
-        Arc::clone(&self.schema)
-    }
-
-    fn table_type(&self) -> TableType {
-        TableType::Base
-    }
-
-    fn statistics(&self) -> Option<Statistics> {
-        Some(self.statistics.clone())
-    }
-
-    /// Filters skip row groups and pages; the rows that remain are filtered again above the scan.
-    fn supports_filters_pushdown(&self, filters: &[&Expr]) -> Result<Vec<TableProviderFilterPushDown>> {
-        Ok(vec![TableProviderFilterPushDown::Inexact; filters.len()])
-    }
-
-    async fn scan(
+    fn plan_scan(
         &self,
         state: &dyn Session,
         projection: Option<&Vec<usize>>,
@@ -126,6 +106,44 @@ impl TableProvider for SiteTable {
             .with_limit(limit)
             .build();
         Ok(DataSourceExec::from_data_source(config))
+    }
+}
+
+impl TableProvider for SiteTable {
+    fn schema(&self) -> SchemaRef {
+        Arc::clone(&self.schema)
+    }
+
+    fn table_type(&self) -> TableType {
+        TableType::Base
+    }
+
+    fn statistics(&self) -> Option<Statistics> {
+        Some(self.statistics.clone())
+    }
+
+    /// Filters skip row groups and pages; the rows that remain are filtered again above the scan.
+    fn supports_filters_pushdown(&self, filters: &[&Expr]) -> Result<Vec<TableProviderFilterPushDown>> {
+        Ok(vec![TableProviderFilterPushDown::Inexact; filters.len()])
+    }
+
+    // What `async_trait` would make of it, without a future that holds expressions: to prove that such a one is `Send`, the
+    // compiler walks all of SQL's types.
+    fn scan<'table, 'state, 'columns, 'filters, 'scan>(
+        &'table self,
+        state: &'state dyn Session,
+        projection: Option<&'columns Vec<usize>>,
+        filters: &'filters [Expr],
+        limit: Option<usize>,
+    ) -> BoxFuture<'scan, Result<Arc<dyn ExecutionPlan>>>
+    where
+        Self: 'scan,
+        'table: 'scan,
+        'state: 'scan,
+        'columns: 'scan,
+        'filters: 'scan,
+    {
+        Box::pin(ready(self.plan_scan(state, projection, filters, limit)))
     }
 }
 
