@@ -41,6 +41,22 @@ test("a host that ignores Range is charged for each file once", () =>
     assert.equal(answer.progress.bytes_planned, answer.progress.bytes_read);
   }));
 
+test("a question given up does not end the reading that the next one waits for", async () => {
+  /** @type {() => void} */
+  let release = () => {};
+  /** @type {Promise<void>} */
+  const held = new Promise((resolve) => (release = resolve));
+  await onHost({ ignoresRange: true, holds: (path) => (isMart(path) ? held : undefined) }, async ({ page, site, errors }) => {
+    const asked = page.waitForRequest((request) => isMart(new URL(request.url()).pathname));
+    await page.goto(site.url + QUESTION);
+    await asked;
+    await page.goto(site.url + QUESTION.replace("last-12-months", "last-24-months"));
+    release();
+    assert.ok((await table(page)).length > 1);
+    assert.deepEqual(errors, []);
+  });
+});
+
 test("a request that cannot be read is refused with a code, and the next one is answered", () =>
   onHost({}, async ({ page, site }) => {
     await page.route("**/boot-*.js", (route) => route.abort());

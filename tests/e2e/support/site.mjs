@@ -49,6 +49,7 @@ const TYPES = new Map([
  * @property {boolean} [ignoresRange] answers 200 with the whole file
  * @property {Record<string, string>} [headers] sent with every answer
  * @property {(path: string) => number | "cut" | undefined} [fails] a status, or the connection cut in the middle
+ * @property {(path: string) => Promise<void> | undefined} [holds] what a body waits for, after its headers
  */
 
 /**
@@ -85,6 +86,11 @@ export async function host(manners = {}, folder = SITE) {
       counted.dataRequests += 1;
       counted.dataBytes += end - start + 1;
       if (relative.endsWith(".parquet")) counted.martBytes += end - start + 1;
+    }
+    const held = manners.holds?.(relative);
+    if (held) {
+      response.flushHeaders();
+      await held;
     }
     createReadStream(file, { start, end }).pipe(response);
   });

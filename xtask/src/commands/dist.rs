@@ -2,10 +2,10 @@
 
 use std::fs;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
 use crate::places::Places;
-use crate::process::{cargo, run as run_command};
+use crate::process::{cargo, command, run as run_command};
 use crate::report::{Outcome, Report};
 use crate::tools;
 use crate::web::{self, Profile};
@@ -20,8 +20,13 @@ pub fn run(places: &Places) -> Result<()> {
         )?;
         let dist = places.work().join("dist");
         fs::create_dir_all(&dist)?;
-        fs::copy(places.cargo_target().join("release/martlet"), dist.join("martlet"))
-            .context("cannot copy the binary")?;
+        // Without symbols, which only a debugger reads.
+        run_command(
+            command(places, "llvm-objcopy-22")
+                .arg("--strip-all")
+                .arg(places.cargo_target().join("release/martlet"))
+                .arg(dist.join("martlet")),
+        )?;
         Ok(Outcome::DoneWith("target/dist/martlet".to_owned()))
     })?;
     report.finish("Distribution")

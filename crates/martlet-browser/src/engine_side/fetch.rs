@@ -97,6 +97,8 @@ async fn read(wanted: Wanted, signal: AbortSignal) -> Result<Part, SourceError> 
 #[derive(Clone)]
 struct Coming {
     body: Shared<LocalBoxFuture<'static, Result<Bytes, SourceError>>>,
+    /// Aborted when the one who asked for it has given up.
+    signal: AbortSignal,
     /// Whether one of those who wait has counted its bytes.
     is_counted: Rc<Cell<bool>>,
 }
@@ -118,35 +120,54 @@ fn whole_file(
     response: Option<Response>,
     signal: AbortSignal,
 ) -> impl Future<Output = Result<Part, SourceError>> + use<> {
-    let coming = whole_file_coming(url).unwrap_or_else(|| {
-        let address = url.to_owned();
-        let reading: LocalBoxFuture<'static, Result<Bytes, SourceError>> = async move {
-            let response = match response {
-                Some(response) => response,
-                None => {
-                    let response = get(&address, None, &signal).await?;
-                    check_status(&address, response.status(), &[200])?;
-                    response
-                }
-            };
-            let bytes = body(&address, &response).await?;
-            check_size(&address, size_bytes, bytes.len() as u64)?;
-            Ok(Bytes::from(bytes))
-        }
-        .boxed_local();
-        let arriving = Coming { body: reading.shared(), is_counted: Rc::default() };
-        COMING.with(|coming| coming.borrow_mut().insert(url.to_owned(), arriving.clone()));
-        arriving
-    });
+    let mut coming = whole_file_coming(url).unwrap_or_else(|| ask_whole(url, size_bytes, response, &signal));
     let url = url.to_owned();
     async move {
-        let result = coming.body.await;
-        COMING.with(|coming| coming.borrow_mut().remove(&url));
-        result.map(|bytes| match coming.is_counted.replace(true) {
-            false => Part::new(0, bytes),
-            true => Part { transferred_bytes: 0, ..Part::new(0, bytes) },
-        })
+        loop {
+            let result = coming.body.clone().await;
+            forget(&url, &coming);
+            if result.is_err() && coming.signal.aborted() && !signal.aborted() {
+                // Another gave up the query for which it came; this one still waits.
+                coming = whole_file_coming(&url).unwrap_or_else(|| ask_whole(&url, size_bytes, None, &signal));
+                continue;
+            }
+            return result.map(|bytes| match coming.is_counted.replace(true) {
+                false => Part::new(0, bytes),
+                true => Part { transferred_bytes: 0, ..Part::new(0, bytes) },
+            });
+        }
     }
+}
+
+/// Unless another has asked for the file meanwhile.
+fn forget(url: &str, come: &Coming) {
+    COMING.with(|all| {
+        let mut all = all.borrow_mut();
+        if all.get(url).is_some_and(|other| Rc::ptr_eq(&other.is_counted, &come.is_counted)) {
+            all.remove(url);
+        }
+    });
+}
+
+fn ask_whole(url: &str, size_bytes: u64, response: Option<Response>, signal: &AbortSignal) -> Coming {
+    let (address, own_signal) = (url.to_owned(), signal.clone());
+    let reading: LocalBoxFuture<'static, Result<Bytes, SourceError>> = async move {
+        let response = match response {
+            Some(response) => response,
+            None => {
+                let response = get(&address, None, &own_signal).await?;
+                check_status(&address, response.status(), &[200])?;
+                response
+            }
+        };
+        let bytes = body(&address, &response).await?;
+        check_size(&address, size_bytes, bytes.len() as u64)?;
+        Ok(Bytes::from(bytes))
+    }
+    .boxed_local();
+    let coming = Coming { body: reading.shared(), signal: signal.clone(), is_counted: Rc::default() };
+    COMING.with(|all| all.borrow_mut().insert(url.to_owned(), coming.clone()));
+    coming
 }
 
 /// Tells the host that nobody reads this body. Where that fails, it comes and is thrown away.

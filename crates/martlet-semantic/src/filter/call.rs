@@ -205,8 +205,8 @@ fn set(call: &mut Call, function: &str, parameter: &str, value: Value) -> Result
         ("name" | "dimension_name" | "time_dimension_name" | "entity_name" | "metric_name", Value::Text(name)) => {
             call.name = name.to_lowercase();
         }
-        ("time_granularity_name" | "grain", Value::Text(grain)) => call.grain = Some(grain),
-        ("date_part_name" | "date_part", Value::Text(part)) => call.date_part = Some(part),
+        ("time_granularity_name", Value::Text(grain)) => call.grain = Some(grain),
+        ("date_part_name", Value::Text(part)) => call.date_part = Some(part),
         ("entity_path", Value::List(path)) => {
             call.entity_path = path.iter().flat_map(|link| link.split("__")).map(str::to_lowercase).collect();
         }
