@@ -7,7 +7,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use super::BROWSER_PACKAGES;
+use super::{BROWSER_PACKAGES, NOT_NATIVE};
 use crate::places::Places;
 use crate::process::{cargo, run};
 use crate::report::Outcome;
@@ -18,10 +18,11 @@ const DENY_WARNINGS: &str = "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__";
 pub fn check_native(places: &Places) -> Result<Outcome> {
     let mut build = driver(places);
     build.args(["build", "--keep-going", "--workspace", "--all-targets"]);
-    for package in BROWSER_PACKAGES {
+    for package in NOT_NATIVE {
         build.args(["--exclude", package]);
     }
     run(&mut build)?;
+    run(driver(places).args(["build", "--keep-going", "--package", "martlet-browser", "--all-targets"]))?;
     Ok(Outcome::Done)
 }
 

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::lint::BROWSER_PACKAGES;
+use crate::lint::NOT_NATIVE;
 use crate::places::Places;
 use crate::process::{cargo, run, try_output};
 use crate::report::Outcome;
@@ -13,11 +13,11 @@ use crate::report::Outcome;
 pub fn unit(places: &Places) -> Result<Outcome> {
     let has_nextest = try_output(cargo(places).args(["nextest", "--version"])).is_some();
     // The binary that tests run is built first: Cargo builds binaries only for a package's own tests.
-    run(except_browser(cargo(places).args(["build", "--workspace", "--all-targets"])))?;
+    run(native_only(cargo(places).args(["build", "--workspace", "--all-targets"])))?;
     let mut test = cargo(places);
     test.args(if has_nextest { ["nextest", "run"].as_slice() } else { ["test", "--all-targets"].as_slice() });
     test.arg("--workspace").env("MARTLET_BIN", places.binary("martlet"));
-    run(except_browser(&mut test))?;
+    run(native_only(&mut test))?;
     Ok(if has_nextest {
         Outcome::Done
     } else {
@@ -25,20 +25,20 @@ pub fn unit(places: &Places) -> Result<Outcome> {
     })
 }
 
-/// The app's own, apart from the others: with them, Yew would change the features with which DataFusion is compiled.
+/// Those of the packages that are left out above; none of them needs DataFusion natively.
 pub fn app(places: &Places) -> Result<Outcome> {
-    run(cargo(places).args(["test", "--package", "martlet-app"]))?;
+    run(cargo(places).args(["test", "--package", "martlet-app", "--package", "martlet-browser"]))?;
     Ok(Outcome::Done)
 }
 
 /// Examples in the documentation. Of all packages at once: fewer would compile Arrow with other features.
 pub fn documentation(places: &Places) -> Result<Outcome> {
-    run(except_browser(cargo(places).args(["test", "--doc", "--workspace"])))?;
+    run(native_only(cargo(places).args(["test", "--doc", "--workspace"])))?;
     Ok(Outcome::Done)
 }
 
-fn except_browser(command: &mut Command) -> &mut Command {
-    for package in BROWSER_PACKAGES {
+fn native_only(command: &mut Command) -> &mut Command {
+    for package in NOT_NATIVE {
         command.args(["--exclude", package]);
     }
     command
