@@ -1,7 +1,7 @@
 //! The items by which a set of metrics can be grouped and filtered together.
 //!
-//! Order: `metric_time`, then the metrics' own dimensions, then those one and two joins away; within each,
-//! categories before times before entities, in the project's order.
+//! Order: `metric_time`, then the metrics' own dimensions, then those one and two joins away, within each categories
+//! before times, in the project's order; then entities in the same way, since few people break down by a key.
 
 use std::collections::HashSet;
 
@@ -40,7 +40,10 @@ pub(crate) fn group_by_items(index: &Index, metrics: &[&str]) -> Result<Vec<Grou
         return Ok(options);
     }
     let mut found = shared(&resolver);
-    found.sort_by_key(|(element, kind)| (element.access.hops.len(), rank(*kind), element.links.len()));
+    found.sort_by_key(|(element, kind)| {
+        let is_entity = *kind == LeafKind::Entity;
+        (is_entity, element.access.hops.len(), rank(*kind), element.links.len())
+    });
     options.extend(found.into_iter().map(|(element, kind)| option(index, element, kind)));
     Ok(options)
 }

@@ -23,21 +23,21 @@ fn options() {
         order__channel Categorical - via 
         order__is_refunded Categorical - via 
         order__ordered_at Time day via 
+        customer__segment Categorical - via customer
+        customer__signed_up_at Time day via customer
+        customer__country__region Categorical - via customer → country
         order Entity - via 
         customer Entity - via 
         order__customer Entity - via 
-        customer__segment Categorical - via customer
-        customer__signed_up_at Time day via customer
-        customer__country Entity - via customer
-        customer__country__region Categorical - via customer → country"#]]
+        customer__country Entity - via customer"#]]
     .assert_eq(&describe(&["revenue"]));
     expect![[r#"
         metric_time Time month via 
-        customer Entity - via 
         customer__segment Categorical - via customer
         customer__signed_up_at Time day via customer
-        customer__country Entity - via customer
-        customer__country__region Categorical - via customer → country"#]]
+        customer__country__region Categorical - via customer → country
+        customer Entity - via 
+        customer__country Entity - via customer"#]]
     .assert_eq(&describe(&["revenue", "balance"]));
 }
 

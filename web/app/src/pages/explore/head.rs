@@ -54,17 +54,17 @@ pub fn HeadView(props: &HeadViewProps) -> Html {
             }
         </> }
     });
-    html! {
+    html! { <>
         <div class="explore-title">
             <h1>{ &metric.label }</h1>
             <TrustBadge catalog={catalog.clone()} {subject} />
             if let Some(as_of) = as_of { <span class="explore-as-of">{ "as of " }{ as_of }</span> }
-            <p class={classes!("explore-numbers", props.is_old.then_some("is-old"))}>
-                { numbers.unwrap_or_else(|| html! { <strong class="explore-value">{ "\u{a0}" }</strong> }) }
-                { explain_button(metric, props) }
-            </p>
         </div>
-    }
+        <p class={classes!("explore-numbers", props.is_old.then_some("is-old"))}>
+            { numbers.unwrap_or_else(|| html! { <strong class="explore-value">{ "\u{a0}" }</strong> }) }
+            { explain_button(metric, props) }
+        </p>
+    </> }
 }
 
 /// Opens and closes the explanation of the newest whole period.
