@@ -1,7 +1,8 @@
 //! A metric's definition in one line of words: "mrr ÷ active_customers", "sum of amount, last 28 days".
 
 use martlet_project::semantic_manifest::{
-    AggregationType, Measure, Metric, MetricInput, MetricType, TimeWindow, WhereFilterIntersection,
+    AggregationType, ConversionCalculation, ConversionTypeParams, Measure, MeasureInput, Metric, MetricInput,
+    MetricType, TimeWindow, WhereFilterIntersection,
 };
 
 use crate::filter::{Segment, parse};
@@ -25,22 +26,9 @@ pub(super) fn formula(index: &Index, metric: &Metric) -> String {
             format!("{} ÷ {}", part(params.numerator.as_ref()), part(params.denominator.as_ref()))
         }
         MetricType::Derived => derived(metric),
-        MetricType::Conversion => match &params.conversion_type_params {
-            Some(conversion) => {
-                let name = |input: &Option<martlet_project::semantic_manifest::MeasureInput>| {
-                    input.as_ref().map(|input| input.name.clone()).unwrap_or_default()
-                };
-                let within = conversion.window.as_ref().map(|window| format!(" within {}", periods(window)));
-                format!(
-                    "{} that lead to {}, by {}{}",
-                    name(&conversion.base_measure),
-                    name(&conversion.conversion_measure),
-                    conversion.entity,
-                    within.unwrap_or_default()
-                )
-            }
-            None => "unknown".to_owned(),
-        },
+        MetricType::Conversion => {
+            params.conversion_type_params.as_ref().map_or_else(|| "unknown".to_owned(), conversion)
+        }
         MetricType::Unknown => "unknown".to_owned(),
     };
     text.push_str(&conditions(metric.filter.as_ref()));
@@ -80,6 +68,21 @@ fn accumulation(metric: &Metric) -> String {
         (None, Some(grain)) => format!(", {grain} to date"),
         (None, None) => ", since the beginning".to_owned(),
     }
+}
+
+/// Which of the two events is counted: those that lead to one, or those that follow one.
+fn conversion(params: &ConversionTypeParams) -> String {
+    let name = |input: &Option<MeasureInput>| input.as_ref().map(|input| input.name.clone()).unwrap_or_default();
+    let (base, follows) = (name(&params.base_measure), name(&params.conversion_measure));
+    let mut text = match params.calculation {
+        ConversionCalculation::Conversions => format!("{follows} that follow {base}"),
+        _ => format!("share of {base} that lead to {follows}"),
+    };
+    text.push_str(&format!(" of the same {}", params.entity));
+    if let Some(window) = &params.window {
+        text.push_str(&format!(" within {}", periods(window)));
+    }
+    text
 }
 
 fn derived(metric: &Metric) -> String {

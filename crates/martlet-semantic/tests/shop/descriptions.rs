@@ -64,7 +64,7 @@ fn metrics_in_words() {
         revenue_growth: revenue - revenue_before (revenue_before is revenue, 1 month earlier) [fact_order] day
         buyers_28d: number of different customer_id, last 28 days [fact_order] day
         revenue_ytd: sum of amount / 100, year to date [fact_order] day
-        visit_to_order: visits that lead to orders, by customer within 7 days [fact_order, fact_visit] day
+        visit_to_order: share of visits that lead to orders of the same customer within 7 days [fact_order, fact_visit] day
         loop_a: loop_b [] day
         loop_b: loop_a [] day
         future_kind: unknown [] day"#]]

@@ -119,7 +119,7 @@ fn lineage(catalog: &Catalog, metric: &Metric) -> Html {
         <section aria-labelledby="metric-lineage">
             <h2 id="metric-lineage">{ "Lineage" }</h2>
             <dl class="facts">
-                { hop("Made of", metric_links(&metric.input_metrics)) }
+                if !metric.input_metrics.is_empty() { { hop("Made of", metric_links(&metric.input_metrics)) } }
                 { hop("Models", codes(metric.upstream.iter().map(|id| short_name(id)).collect())) }
                 { hop("Tables", codes(metric.tables.iter().map(String::as_str).collect())) }
                 { hop("Used by", metric_links(&metric.used_by_metrics)) }
