@@ -2,6 +2,7 @@
 
 use std::{collections::HashSet, sync::Arc};
 
+use arrow::error::ArrowError;
 use datafusion::{
     catalog::CatalogProvider,
     catalog::{MemoryCatalogProvider, MemorySchemaProvider, SchemaProvider},
@@ -25,7 +26,7 @@ use crate::{
     plan::{InShares, without_tasks},
     query::{DriveError, Guarded, QueryContext, drive},
     roomy::with_room,
-    sql::{ComparisonAcrossTypes, nearest, parse_query},
+    sql::{CheckedArithmetic, ComparisonAcrossTypes, nearest, parse_query},
     table::{MAX_SHARES, Reading, SiteTable},
 };
 
@@ -133,6 +134,9 @@ impl Engine {
             DataFusionError::SQL(..) | DataFusionError::Configuration(_) => EngineError::Plan { message: message() },
             DataFusionError::NotImplemented(text) => EngineError::Unsupported { message: text.clone() },
             DataFusionError::ResourcesExhausted(_) => EngineError::Memory { limit_bytes: self.limits.memory_bytes },
+            DataFusionError::ArrowError(arrow, _) if matches!(**arrow, ArrowError::ArithmeticOverflow(_)) => {
+                EngineError::Overflow { message: message() }
+            }
             DataFusionError::Internal(text) => EngineError::Internal { message: text.clone() },
             _ => EngineError::Execution { message: message() },
         }
@@ -202,6 +206,7 @@ fn session(tables: Vec<TableFiles>, reading: Arc<Reading>, limits: Limits) -> Da
         .with_physical_optimizer_rule(Arc::new(InShares))
         .build();
     state.register_function_rewrite(Arc::new(ComparisonAcrossTypes))?;
+    state.register_function_rewrite(Arc::new(CheckedArithmetic))?;
     state.catalog_list().register_catalog(CATALOG.to_owned(), Arc::new(catalog));
     Ok(state)
 }

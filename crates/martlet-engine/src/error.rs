@@ -33,6 +33,8 @@ pub enum EngineError {
     Timeout { timeout_ms: u64 },
     #[error("the query failed while running: {message}")]
     Execution { message: String },
+    #[error("a number grew too large for its type: {message}")]
+    Overflow { message: String },
     #[error("an internal error, which is a bug in Martlet: {message}")]
     Internal { message: String },
     #[error(transparent)]
@@ -66,6 +68,7 @@ impl EngineError {
             Self::Timeout { .. } => "MRT-E011",
             Self::Execution { .. } => "MRT-E012",
             Self::Internal { .. } => "MRT-E013",
+            Self::Overflow { .. } => "MRT-E014",
             Self::Source(error) => error.code(),
             Self::Parquet { .. } => "MRT-E030",
             Self::SchemaMismatch { .. } => "MRT-E031",
@@ -100,6 +103,10 @@ impl EngineError {
             },
             Self::Memory { .. } => "Narrow the range, group by fewer columns, or add filters.".to_owned(),
             Self::Timeout { .. } => "Narrow the range or allow more time.".to_owned(),
+            Self::Overflow { .. } => {
+                "Make it wider before it is summed or multiplied: `CAST(… AS DOUBLE)` or `CAST(… AS DECIMAL(38, 0))`."
+                    .to_owned()
+            }
             Self::Parquet { .. } => "Write the file again; it may have been cut short while it was copied.".to_owned(),
             Self::SchemaMismatch { .. } => "All files of a table must have the same columns and types.".to_owned(),
             Self::Source(error) => return error.hint(),

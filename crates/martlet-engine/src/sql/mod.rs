@@ -1,6 +1,7 @@
 //! SQL text before it reaches the planner: parsed, limited in depth, and known to be a query. And what the planner is
-//! told of comparisons.
+//! told of comparisons and arithmetic.
 
+mod arithmetic;
 mod balance;
 mod comparison;
 mod depth;
@@ -8,6 +9,7 @@ mod guard;
 mod nearest;
 mod text_of_time;
 
+pub(crate) use arithmetic::CheckedArithmetic;
 pub(crate) use comparison::ComparisonAcrossTypes;
 pub(crate) use guard::parse_query;
 pub(crate) use nearest::nearest;

@@ -141,3 +141,43 @@ pub async fn types_cross_as_plain_arrow(fixture: &Fixture) {
         "2023-11-01T00:00:00Z"
     );
 }
+
+pub async fn numbers_that_do_not_fit_are_errors(fixture: &Fixture) {
+    let large = "(select 9000000000000000000 x, 'a' g union all select 9000000000000000000, 'a')";
+    let decimal = "(select cast('90000000000000000000000000000000000000' as decimal(38, 0)) x, 'a' g union all select cast('90000000000000000000000000000000000000' as decimal(38, 0)), 'a')";
+    for sql in [
+        format!("select sum(x) from {large}"),
+        format!("select g, sum(x) from {large} group by g"),
+        format!("select sum(x) over (order by x, g rows unbounded preceding) from {large}"),
+        format!("select sum(x) from {decimal}"),
+        format!("select g, sum(x) from {decimal} group by g"),
+        "select sum(order_id * 9000000000000000) from orders".to_owned(),
+        "select 9000000000000000000 + 9000000000000000000".to_owned(),
+        "select cast(-2000000000 as int) - cast(2000000000 as int)".to_owned(),
+        "select max(cast(order_id as int) * cast(100000 as int)) from orders".to_owned(),
+        "select count(*) from orders where order_id + 9223372036854775807 > 0".to_owned(),
+    ] {
+        assert_eq!(fixture.code(&sql).await, "MRT-E014", "{sql}");
+    }
+    assert_eq!(fixture.value("select 9223372036854775806 + 1").await, "9223372036854775807");
+    assert_eq!(fixture.value("select cast(2000000000 as int) + cast(2000000000 as bigint)").await, "4000000000");
+    assert_eq!(
+        fixture.value(&format!("select sum(cast(x as decimal(38, 0))) from {large}")).await,
+        "18000000000000000000"
+    );
+    assert_eq!(
+        fixture.value("select sum(x) from (select 9000000000000000000 x union all select -9000000000000000000)").await,
+        "0"
+    );
+    assert_eq!(
+        fixture
+            .shown("select order_id % 2 + 1, count(*) n from orders group by order_id % 2 + 1 order by order_id % 2 + 1 limit 1 + 1")
+            .await,
+        "+---------------------------------------+-------+\n\
+         | orders.order_id % Int64(2) + Int64(1) | n     |\n\
+         +---------------------------------------+-------+\n\
+         | 1                                     | 25000 |\n\
+         | 2                                     | 25000 |\n\
+         +---------------------------------------+-------+"
+    );
+}
