@@ -91,7 +91,7 @@ pub enum Problem {
     GrainTooFine { name: String, asked: String, finest: String },
     #[error("there is no date part named '{part}' (in '{name}'); there are year, quarter, month, day, dow, doy")]
     UnknownDatePart { name: String, part: String },
-    #[error("two group-by items give the same column '{column}'")]
+    #[error("two of the group-by items and metrics give the same column '{column}'")]
     DuplicateColumn { column: String },
     #[error("filter `{filter}`: {reason}")]
     FilterSyntax { filter: String, reason: String },
@@ -103,12 +103,16 @@ pub enum Problem {
     InvalidInstant { text: String },
     #[error("the date range ends ({end}) before it starts ({start})")]
     ReversedRange { start: String, end: String },
+    #[error("the date range ends ({end}) after {limit}, the last day of time as MetricFlow knows it")]
+    RangeTooLate { end: String, limit: String },
     #[error("a date range needs a metric, or metric_time among the group-by items")]
     RangeWithoutTime,
     #[error("smallest and largest values are asked for one group-by item at a time, without metrics, order or limit")]
     MinMaxShape,
     #[error("rows can be kept without de-duplication only in a request without metrics")]
     DuplicatesWithMetrics,
+    #[error("{what} cannot be added to saved query '{name}', which has its own")]
+    BesideSavedQuery { what: &'static str, name: String },
     #[error("there is no saved query named '{name}'")]
     UnknownSavedQuery { name: String, nearest: Vec<String> },
     #[error("metric '{metric}' {why}, so the request must group by metric_time or its aggregation time dimension")]
@@ -163,6 +167,8 @@ impl Problem {
             Self::InvalidInstant { .. } => "MRT-S014",
             Self::ReversedRange { .. } => "MRT-S015",
             Self::RangeWithoutTime => "MRT-S016",
+            Self::RangeTooLate { .. } => "MRT-S036",
+            Self::BesideSavedQuery { .. } => "MRT-S037",
             Self::MinMaxShape => "MRT-S017",
             Self::DuplicatesWithMetrics => "MRT-S018",
             Self::UnknownSavedQuery { .. } => "MRT-S019",
@@ -232,6 +238,8 @@ impl Problem {
             Self::DuplicateColumn { .. } => Some("Leave one of them out.".to_owned()),
             Self::UnknownOrderBy { columns, .. } => Some(format!("Order by one of {}.", columns.join(", "))),
             Self::InvalidInstant { .. } => Some("Write 2024-01-31 or 2024-01-31 12:30:00.".to_owned()),
+            Self::RangeTooLate { limit, .. } => Some(format!("End with {limit} at the latest.")),
+            Self::BesideSavedQuery { .. } => Some("Ask for everything by name, without the saved query.".to_owned()),
             Self::ReversedRange { .. } => Some("Swap the two dates.".to_owned()),
             Self::ComparisonWithoutRange => Some("Give the first and the last day of the current range.".to_owned()),
             Self::ComparisonRange { hint, .. } => Some(hint.clone()),

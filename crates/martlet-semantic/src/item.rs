@@ -160,7 +160,8 @@ impl Item {
         match &self.kind {
             ItemKind::Time(TimePart::Grain(grain)) => format!("{base}__{grain}"),
             ItemKind::Time(TimePart::Part(part)) => format!("{base}__extract_{}", part.name()),
-            ItemKind::Metric { group_by } => format!("{}__{}", group_by.join("__"), self.element),
+            // A dimension can have the name of a metric, after the same entity.
+            ItemKind::Metric { group_by } => format!("{}_by_{}", self.element, group_by.join("__")),
             ItemKind::Categorical | ItemKind::Entity => base,
         }
     }

@@ -31,6 +31,7 @@ pub use describe::{GroupByOption, MetricInfo, UnavailableItem};
 pub use error::{Problem, RequestError, UNREADABLE_REQUEST};
 pub use layer::{ColumnRole, CompiledQuery, GroupByKind, OutputColumn, SemanticLayer};
 pub use request::{GroupByItem, MetricRequest};
+pub use resolve::time_range::{FIRST_DAY, LAST_DAY};
 pub use top_n::Top;
 pub use totals::Totals;
 pub use values::Values;

@@ -3,10 +3,11 @@
 //! The JSON shape is the one of MetricFlow's query parameters; it is also what the app sends to its
 //! worker and what `martlet query --requests` reads. Names are not checked here.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::comparison::Comparison;
 use crate::contribution::Contribution;
+use crate::resolve::time_range::{FIRST_DAY, LAST_DAY};
 use crate::top_n::Top;
 use crate::totals::Totals;
 use crate::values::Values;
@@ -24,8 +25,9 @@ pub struct MetricRequest {
     #[serde(default, rename = "where", skip_serializing_if = "Vec::is_empty")]
     pub where_filters: Vec<String>,
     /// First and last instant on `metric_time`, both inclusive, ISO 8601 dates or timestamps,
-    /// widened to whole periods of the finest `metric_time` grain asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// widened to whole periods of the finest `metric_time` grain asked for. Where one is null, all time begins or
+    /// ends: with 2000-01-01 and 2040-12-31.
+    #[serde(default, deserialize_with = "closed_range", skip_serializing_if = "Option::is_none")]
     pub time_constraint: Option<(String, String)>,
     /// Output names; a leading `-` means descending.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -38,7 +40,7 @@ pub struct MetricRequest {
     /// False keeps duplicate rows (requests without metrics only).
     #[serde(default = "yes", skip_serializing_if = "Clone::clone")]
     pub apply_group_by: bool,
-    /// A saved query of the manifest; the other fields add to it.
+    /// A saved query of the manifest. Filters and a range add to it; an order and a limit stand in for its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub saved_query: Option<String>,
     /// Lays another range of time beside `time_constraint`.
@@ -148,6 +150,14 @@ impl From<&str> for GroupByItem {
     fn from(name: &str) -> Self {
         Self::Name(name.to_owned())
     }
+}
+
+/// The range with its open ends closed.
+fn closed_range<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<(String, String)>, D::Error> {
+    let range: Option<(Option<String>, Option<String>)> = Option::deserialize(deserializer)?;
+    Ok(range.filter(|(start, end)| start.is_some() || end.is_some()).map(|(start, end)| {
+        (start.unwrap_or_else(|| FIRST_DAY.to_owned()), end.unwrap_or_else(|| LAST_DAY.to_owned()))
+    }))
 }
 
 fn yes() -> bool {

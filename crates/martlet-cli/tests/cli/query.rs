@@ -166,13 +166,13 @@ fn an_unknown_metric_suggests_the_nearest() {
 }
 
 #[test]
-fn a_range_that_ends_before_it_starts() {
+fn a_range_that_ends_after_all_time() {
     refused(
-        &["--metrics", "revenue", "--start-time", "2026-02-01", "--end-time", "2026-01-01"],
+        &["--metrics", "revenue", "--start-time", "2026-02-01", "--end-time", "2041-01-01"],
         expect![[r#"
-        error: the date range ends (2026-01-01) before it starts (2026-02-01)
-          do:    Swap the two dates.
-          code:  MRT-S015
+        error: the date range ends (2041-01-01) after 2040-12-31, the last day of time as MetricFlow knows it
+          do:    End with 2040-12-31 at the latest.
+          code:  MRT-S036
 
     "#]],
     );
@@ -225,7 +225,10 @@ fn a_failing_request_stops_no_other() {
             {"name": "total", "request": {"metrics": ["revenue", "average_order", "doubled"]}},
             {"name": "unknown", "request": {"metrics": ["nope"]}},
             {"name": "misspelt", "request": {"metric": ["revenue"]}},
-            {"name": "backwards", "request": {"metrics": ["revenue"], "time_constraint": ["2026-02-01", "2026-01-01"]}},
+            {"name": "too late", "request": {"metrics": ["revenue"], "time_constraint": ["2026-02-01", "2041-01-01"]}},
+            {"name": "backwards", "request": {
+                "metrics": ["revenue"], "group_by": ["metric_time__day"], "time_constraint": ["2026-02-01", "2026-01-01"],
+            }},
             {"name": "by day", "request": {
                 "metrics": ["orders"], "group_by": [{"name": "metric_time", "grain": "day"}], "order_by": ["metric_time__day"],
                 "where": ["{{ TimeDimension('metric_time', 'day') }} >= '2026-02-01'"],
@@ -234,15 +237,16 @@ fn a_failing_request_stops_no_other() {
         ]),
     );
     let names: Vec<&str> = lines.iter().filter_map(|line| line["name"].as_str()).collect();
-    assert_eq!(names, ["total", "unknown", "misspelt", "backwards", "by day", "values"]);
+    assert_eq!(names, ["total", "unknown", "misspelt", "too late", "backwards", "by day", "values"]);
     assert_eq!(lines[0]["rows"], json!([[100.0, 25.0, 200.0]]));
-    for (line, code) in [(1, "MRT-S002"), (2, "MRT-S035"), (3, "MRT-S015")] {
+    for (line, code) in [(1, "MRT-S002"), (2, "MRT-S035"), (3, "MRT-S036")] {
         assert_eq!(lines[line]["error"]["code"], code, "{}", lines[line]);
         assert!(lines[line]["error"]["message"].is_string());
         assert!(lines[line].get("rows").is_none());
     }
-    assert_eq!(lines[4]["rows"], json!([["2026-02-01T00:00:00", 1], ["2026-02-10T00:00:00", 1]]));
-    assert_eq!(lines[5]["rows"], json!([["DE"], ["FR"]]));
+    assert_eq!(lines[4]["rows"], json!([]));
+    assert_eq!(lines[5]["rows"], json!([["2026-02-01T00:00:00", 1], ["2026-02-10T00:00:00", 1]]));
+    assert_eq!(lines[6]["rows"], json!([["DE"], ["FR"]]));
 }
 
 #[test]

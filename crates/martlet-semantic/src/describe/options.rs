@@ -77,11 +77,12 @@ pub(super) fn shared<'i>(resolver: &Resolver<'i>) -> Vec<(&'i Reachable, LeafKin
     }
     let Some((first, others)) = models.split_first() else { return Vec::new() };
     let mut found: Vec<(&Reachable, LeafKind)> = Vec::new();
-    'elements: for element in &resolver.index.reach(*first).elements {
+    'elements: for element in resolver.index.reach(*first).offered() {
         let mut kind = element.kind;
         for other in others {
             let is_entity = kind == LeafKind::Entity;
-            match resolver.index.reach(*other).find(&element.links, &element.element, is_entity) {
+            let same = resolver.index.reach(*other).find(&element.links, &element.element, is_entity);
+            match same.filter(|same| !same.is_ambiguous) {
                 Some(same) => match (kind, same.kind) {
                     (LeafKind::Time(a), LeafKind::Time(b)) => kind = LeafKind::Time(a.max(b)),
                     (a, b) if a == b => {}

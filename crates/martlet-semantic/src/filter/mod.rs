@@ -15,6 +15,7 @@ pub(crate) use instant_text::with_seconds;
 pub(crate) use template::{Segment, parse};
 pub(crate) use words::word_roles;
 
+use crate::index::InputRef;
 use crate::item::Item;
 
 /// A filter with every name resolved.
@@ -29,6 +30,22 @@ pub(crate) struct Filter {
 pub(crate) enum FilterPart {
     Sql(String),
     Item(Item),
+    /// What a row adds to the simple metric of that name.
+    RowValue(RowValue),
+}
+
+/// The measure of a simple metric, before it is aggregated.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct RowValue {
+    pub(crate) metric: String,
+    pub(crate) at: InputRef,
+}
+
+impl RowValue {
+    /// The column that holds it; no item has two underscores at the end.
+    pub(crate) fn column(&self) -> String {
+        format!("{}__", self.metric)
+    }
 }
 
 impl Filter {
@@ -45,13 +62,22 @@ impl Filter {
         items
     }
 
-    /// The filter as SQL, each item written by `column`.
-    pub(crate) fn sql(&self, column: impl Fn(&Item) -> String) -> String {
+    /// Values of rows that the filter reads.
+    pub(crate) fn row_values(&self) -> impl Iterator<Item = &RowValue> {
+        self.parts.iter().filter_map(|part| match part {
+            FilterPart::RowValue(value) => Some(value),
+            _ => None,
+        })
+    }
+
+    /// The filter as SQL, each item written by `column`, and each value of a row by `value`.
+    pub(crate) fn sql(&self, column: impl Fn(&Item) -> String, value: impl Fn(&RowValue) -> String) -> String {
         let mut out = String::new();
         for part in &self.parts {
             match part {
                 FilterPart::Sql(text) => out.push_str(text),
                 FilterPart::Item(item) => out.push_str(&column(item)),
+                FilterPart::RowValue(of_row) => out.push_str(&value(of_row)),
             }
         }
         let one_line: Vec<&str> = out.split_whitespace().collect();

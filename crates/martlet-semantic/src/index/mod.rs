@@ -2,6 +2,7 @@
 
 mod blocked;
 mod input;
+mod made_metrics;
 mod reach;
 mod spine;
 
@@ -24,7 +25,9 @@ use crate::item::Grain;
 #[derive(Debug)]
 pub(crate) struct Index {
     pub(crate) manifest: SemanticManifest,
+    /// Places among the manifest's metrics and, after these, among those made of measures.
     metrics: HashMap<String, usize>,
+    made_metrics: Vec<Metric>,
     measures: HashMap<String, InputRef>,
     custom_grains: BTreeMap<String, CustomGrain>,
     /// Models that have an entity of that name, in manifest order, with the entity's place in the model.
@@ -43,7 +46,8 @@ impl Index {
             }
         }
         let mut metrics = HashMap::new();
-        for (at, metric) in manifest.metrics.iter().enumerate() {
+        let made_metrics = made_metrics::made_metrics(&manifest);
+        for (at, metric) in manifest.metrics.iter().chain(&made_metrics).enumerate() {
             metrics.entry(metric.name.clone()).or_insert(at);
         }
         let mut measures = HashMap::new();
@@ -58,7 +62,7 @@ impl Index {
         }
         let custom_grains = spine::custom_grains(&manifest);
         let reach = manifest.semantic_models.iter().map(|_| OnceLock::new()).collect();
-        Self { manifest, metrics, measures, custom_grains, entity_models, reach }
+        Self { manifest, metrics, made_metrics, measures, custom_grains, entity_models, reach }
     }
 
     pub(crate) fn model(&self, at: usize) -> Option<&SemanticModel> {
@@ -66,7 +70,9 @@ impl Index {
     }
 
     pub(crate) fn metric(&self, name: &str) -> Option<&Metric> {
-        self.metrics.get(name).and_then(|at| self.manifest.metrics.get(*at))
+        let at = *self.metrics.get(name)?;
+        let written = &self.manifest.metrics;
+        written.get(at).or_else(|| self.made_metrics.get(at.checked_sub(written.len())?))
     }
 
     pub(crate) fn measure(&self, at: InputRef) -> Option<&Measure> {

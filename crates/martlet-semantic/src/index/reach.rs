@@ -17,8 +17,8 @@ pub(crate) struct Reach {
     by_element: HashMap<String, Vec<usize>>,
 }
 
-/// Path, name and whether it is an entity, with the place among the elements.
-type Seen = HashMap<(Vec<String>, String, bool), usize>;
+/// Path and name, with the places among the elements: an entity and a dimension can have one name.
+type Seen = HashMap<(Vec<String>, String), Vec<usize>>;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Reachable {
@@ -29,6 +29,9 @@ pub(crate) struct Reachable {
     pub(crate) access: Access,
     /// Other models that have it at the end of an equally named path.
     pub(crate) alternatives: Vec<Access>,
+    /// One name leads to several things from here. As for MetricFlow, metrics of this model then have none of them;
+    /// lists of values, which begin anywhere, do.
+    pub(crate) is_ambiguous: bool,
 }
 
 impl Reachable {
@@ -117,6 +120,11 @@ impl Reach {
         reach
     }
 
+    /// What metrics of the model can be grouped by.
+    pub(crate) fn offered(&self) -> impl Iterator<Item = &Reachable> {
+        self.elements.iter().filter(|element| !element.is_ambiguous)
+    }
+
     /// Elements of that name, whatever their path.
     pub(crate) fn named(&self, element: &str) -> impl Iterator<Item = &Reachable> {
         self.by_element.get(element).into_iter().flatten().filter_map(|at| self.elements.get(*at))
@@ -174,14 +182,23 @@ impl Reach {
     }
 
     fn add(&mut self, links: &[String], element: &str, kind: LeafKind, access: Access, seen: &mut Seen) {
-        let key = (links.to_vec(), element.to_owned(), kind == LeafKind::Entity);
-        if let Some(known) = seen.get(&key).and_then(|at| self.elements.get_mut(*at)) {
-            if known.kind == kind && !known.access.hops.is_empty() {
-                known.alternatives.push(access);
+        let same_name = seen.entry((links.to_vec(), element.to_owned())).or_default();
+        let is_ambiguous = !same_name.is_empty();
+        let mut is_known = false;
+        for at in same_name.iter() {
+            let Some(known) = self.elements.get_mut(*at) else { continue };
+            known.is_ambiguous = true;
+            if (known.kind == LeafKind::Entity) == (kind == LeafKind::Entity) {
+                is_known = true;
+                if known.kind == kind && !known.access.hops.is_empty() {
+                    known.alternatives.push(access.clone());
+                }
             }
+        }
+        if is_known {
             return;
         }
-        seen.insert(key, self.elements.len());
+        same_name.push(self.elements.len());
         self.by_element.entry(element.to_owned()).or_default().push(self.elements.len());
         self.elements.push(Reachable {
             links: links.to_vec(),
@@ -189,6 +206,7 @@ impl Reach {
             kind,
             access,
             alternatives: Vec::new(),
+            is_ambiguous,
         });
     }
 }

@@ -8,9 +8,10 @@ use martlet_project::semantic_manifest::Measure;
 
 use crate::error::Problem;
 use crate::filter::Filter;
-use crate::index::{Input, InputRef};
-use crate::item::{Grain, Item};
+use crate::index::Input;
+use crate::item::Item;
 use crate::plan::read::Source;
+use crate::plan::row_values::add_row_values;
 use crate::plan::shift::{Shift, ShiftUse};
 use crate::plan::split::Aggregated;
 use crate::plan::{Planner, Relation, Rows, Scope, Value};
@@ -95,6 +96,7 @@ impl Planner<'_> {
         if let Some(choice) = &measure.non_additive_dimension {
             values.extend(self.semi_additive_columns(at, choice)?);
         }
+        add_row_values(self.index, recipe.before_aggregation.iter(), &mut values)?;
         let mut source = Source {
             model: at.model,
             time_of: Some(at),
@@ -246,44 +248,6 @@ impl Planner<'_> {
             aggregate
         };
         Ok((rows, Some(aggregate)))
-    }
-
-    /// The item by which rows meet the spine for an offset before aggregation.
-    fn offset_meeting(&self, wanted: &InputUse, recipe: &Recipe) -> Option<Item> {
-        let offset = recipe.before.as_ref()?.offset.as_ref()?;
-        let grain = match offset {
-            Offset::Window(window) => match self.index.grain(&window.granularity) {
-                Some(grain @ Grain::Custom(_)) => self.index.base_of(&grain),
-                _ => self.index.agg_time_grain(wanted.input.at),
-            },
-            Offset::ToGrain(_) => self.index.agg_time_grain(wanted.input.at),
-        };
-        let time = recipe.time_items.iter().find(|item| item.is_metric_time()).or(recipe.time_items.first())?;
-        Some(time.at_grain(grain))
-    }
-
-    /// The move in time, and the items that the moved spine gives.
-    fn offset_shift(&self, offset: Option<&Offset>, items: &[Item]) -> (Shift, Vec<Item>) {
-        let mut base = Vec::new();
-        for item in items {
-            let item = self.base_item(item);
-            if !base.contains(&item) {
-                base.push(item);
-            }
-        }
-        match offset {
-            Some(Offset::Window(window)) if matches!(self.index.grain(&window.granularity), Some(Grain::Custom(_))) => {
-                let name = window.granularity.to_lowercase();
-                let by_period = items.iter().all(|item| item.custom_grain() == Some(name.as_str()));
-                (Shift::CustomOffset(window.clone()), if by_period { items.to_vec() } else { base })
-            }
-            Some(offset) => (Shift::Offset(offset.clone()), base),
-            None => (Shift::AllTime, base),
-        }
-    }
-
-    fn is_coarser(&self, at: InputRef, grain: &Grain) -> bool {
-        grain.standard().is_some_and(|grain| grain > self.index.agg_time_grain(at))
     }
 
     /// Does the item come from a model with validity dates?

@@ -5,6 +5,7 @@ mod cumulative;
 mod derived;
 mod in_filter;
 mod input;
+mod meeting;
 mod ratio;
 mod recipe;
 mod simple;

@@ -10,6 +10,7 @@ mod join_order;
 pub(crate) mod moved;
 pub(crate) mod read;
 pub(crate) mod relation;
+pub(crate) mod row_values;
 pub(crate) mod rows;
 pub(crate) mod semi_additive;
 pub(crate) mod shift;

@@ -1,7 +1,7 @@
 //! Rows that are not aggregated yet: a table or step, what is joined to it, which rows count, and how each
 //! column is written.
 
-use crate::filter::Filter;
+use crate::filter::{Filter, RowValue};
 use crate::item::Item;
 use crate::sql::dialect::atom;
 use crate::sql::select::{Column, Join, Select};
@@ -27,8 +27,14 @@ impl Rows {
         self.expression(&name).map_or_else(|| crate::sql::ident::ident(&name), str::to_owned)
     }
 
+    /// A filter of these rows.
+    pub(crate) fn condition(&self, filter: &Filter) -> String {
+        let value = |name: &str| self.expression(name).map_or_else(|| crate::sql::ident::ident(name), str::to_owned);
+        condition(filter, |item| self.item(item), |of_row| value(&of_row.column()))
+    }
+
     pub(crate) fn add_filter(&mut self, filter: &Filter) {
-        let condition = filter_sql(filter, |item| self.item(item));
+        let condition = self.condition(filter);
         if !self.filters.contains(&condition) {
             self.filters.push(condition);
         }
@@ -48,7 +54,12 @@ impl Rows {
 
 /// A filter as a condition that can stand beside others.
 pub(crate) fn filter_sql(filter: &Filter, column: impl Fn(&Item) -> String) -> String {
-    let sql = crate::sql::dialect::expression(&filter.sql(|item| atom(&column(item))));
+    condition(filter, column, |value| crate::sql::ident::ident(&value.column()))
+}
+
+fn condition(filter: &Filter, column: impl Fn(&Item) -> String, value: impl Fn(&RowValue) -> String) -> String {
+    let sql = filter.sql(|item| atom(&column(item)), |of_row| atom(&value(of_row)));
+    let sql = crate::sql::dialect::expression(&sql);
     let or = crate::sql::token::tokens(&sql).iter().any(|token| token.text.eq_ignore_ascii_case("or"));
     if or { format!("({sql})") } else { sql }
 }

@@ -1,13 +1,24 @@
 //! Resolves the names in a filter.
 //!
-//! A bare name that equals a column of the request is taken as that column. Any other bare name is refused:
-//! which table it belongs to could only be guessed.
+//! A bare name that equals a column of the request, or an item named by a template, is taken as that, one that equals a simple metric of the
+//! request as what each row adds to it. Any other bare name is refused: which table it belongs to could only be guessed.
 
 use super::name::{Kinds, Wanted};
+use super::row_value::row_value;
 use super::{Resolver, template, time_rules};
 use crate::error::{Problem, nearest};
 use crate::filter::{Call, CallKind, Filter, FilterPart, Segment, parse, with_seconds, word_roles};
 use crate::item::{Item, ItemKind};
+
+/// Items that filters name by templates; what cannot be read is left to [`filter`] to say.
+pub(crate) fn items_of_templates(resolver: &Resolver<'_>, texts: &[String]) -> Vec<Item> {
+    let segments = texts.iter().filter_map(|text| parse(text).ok()).flatten();
+    let calls = segments.filter_map(|segment| match segment {
+        Segment::Call(call) => call_item(resolver, &call).ok(),
+        Segment::Sql(_) => None,
+    });
+    calls.collect()
+}
 
 /// Resolves one filter. `columns` are items that may be named without a template.
 pub(crate) fn filter(resolver: &Resolver<'_>, text: &str, columns: &[Item]) -> Result<Filter, Vec<Problem>> {
@@ -69,11 +80,22 @@ fn metric_item(resolver: &Resolver<'_>, call: &Call) -> Result<Item, Problem> {
         kinds: Kinds::Entity,
     };
     let joined_on = resolver.item(&wanted)?;
+    if entity.column() == call.name {
+        return Err(Problem::DuplicateColumn { column: call.name.clone() });
+    }
     let mut links = joined_on.links;
     links.push(joined_on.element);
     let mut group_by = entity.links;
     group_by.push(entity.element);
     Ok(Item { links, element: call.name.clone(), kind: ItemKind::Metric { group_by } })
+}
+
+/// The item's name in MetricFlow's SQL.
+fn bare_name(item: &Item) -> String {
+    match &item.kind {
+        ItemKind::Metric { group_by } => format!("{}__{}", group_by.join("__"), item.element),
+        _ => item.column(),
+    }
 }
 
 fn bare_names(
@@ -91,7 +113,8 @@ fn bare_names(
             continue;
         }
         let name = token.trim_matches('"').to_lowercase();
-        let Some(item) = columns.iter().find(|item| item.column() == name) else {
+        let item = columns.iter().find(|item| bare_name(item) == name).cloned().map(FilterPart::Item);
+        let Some(part) = item.or_else(|| row_value(resolver, &name).map(FilterPart::RowValue)) else {
             problems.push(Problem::FilterSyntax {
                 filter: filter.trim().to_owned(),
                 reason: format!(
@@ -105,7 +128,7 @@ fn bare_names(
         if !text.is_empty() {
             parts.push(FilterPart::Sql(std::mem::take(&mut text)));
         }
-        parts.push(FilterPart::Item(item.clone()));
+        parts.push(part);
     }
     if !text.is_empty() {
         parts.push(FilterPart::Sql(text));

@@ -98,7 +98,8 @@ impl<'a> Resolver<'a> {
         // A meaning must be one for every measure; only then is it asked which of several is meant.
         let mut common: Option<Vec<Meaning>> = None;
         for input in &self.inputs {
-            let meanings = meanings(wanted, self.index.reach(input.model).named(&wanted.element));
+            let named = || self.index.reach(input.model).named(&wanted.element);
+            let meanings = meanings(wanted, named().filter(|element| !element.is_ambiguous));
             if meanings.is_empty() {
                 return Err(self.unreachable_from(wanted, *input));
             }
@@ -138,6 +139,10 @@ impl<'a> Resolver<'a> {
         }
         let nearest = nearest_items(wanted, &self.names_from(input.model));
         let (name, metric) = (wanted.text.clone(), self.metric_of(input));
+        let several = self.index.reach(input.model).named(&wanted.element);
+        if let Some(reason) = reason::several(self.index, several.filter(|element| matches(wanted, element))) {
+            return Problem::Unreachable { name, metric, reason, nearest };
+        }
         match reason::unreachable(self.index, input.model, wanted) {
             Some((owner, Blocked::FanOut(reason))) => Problem::FanOut { name, metric, reason, owner },
             Some((_, Blocked::NoPath(reason))) => Problem::Unreachable { name, metric, reason, nearest },
@@ -163,7 +168,7 @@ impl<'a> Resolver<'a> {
 
     fn names_from(&self, model: usize) -> Vec<String> {
         let mut names = vec![METRIC_TIME.to_owned()];
-        names.extend(self.index.reach(model).elements.iter().map(|element| {
+        names.extend(self.index.reach(model).offered().map(|element| {
             let mut parts = element.links.clone();
             parts.push(element.element.clone());
             parts.join("__")

@@ -9,6 +9,7 @@ pub(crate) mod name;
 pub(crate) mod order_by;
 pub(crate) mod reason;
 pub(crate) mod request;
+mod row_value;
 pub(crate) mod saved_query;
 mod template;
 pub(crate) mod time_range;

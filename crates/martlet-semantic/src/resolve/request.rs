@@ -62,11 +62,16 @@ impl ResolvedRequest {
             (items, problems.len() == before)
         };
         let mut filters = Vec::new();
+        let named: Vec<Item> =
+            items.iter().cloned().chain(filter::items_of_templates(&resolver, &request.where_filters)).collect();
         for text in &request.where_filters {
-            match filter::filter(&resolver, text, &items) {
+            match filter::filter(&resolver, text, &named) {
                 Ok(filter) => filters.push(filter),
                 Err(found) => problems.extend(found),
             }
+        }
+        for item in items.iter().filter(|item| known_metrics.contains(&item.column())) {
+            problems.push(Problem::DuplicateColumn { column: item.column() });
         }
         if is_open {
             problems.retain(|problem| !problem.depends_on_metrics());
@@ -96,7 +101,7 @@ impl ResolvedRequest {
             }
             let grain: Granularity = finest
                 .unwrap_or_else(|| index.base_of(&resolver.default_metric_time_grain(resolver.metric_time_grain())));
-            TimeRange::whole_periods(start, end, grain)
+            TimeRange::whole_periods(start, end, grain).within_all_time()
         });
         problems.dedup();
         let resolved = Self {
@@ -105,8 +110,8 @@ impl ResolvedRequest {
             filters,
             range,
             order_by,
-            // As for MetricFlow, a limit of 0 is none.
-            limit: request.limit.filter(|limit| *limit > 0),
+            // As for MetricFlow, a limit of 0 is none where rows have no order.
+            limit: request.limit.filter(|limit| *limit > 0 || !request.order_by.is_empty()),
             min_max_only: request.min_max_only,
             distinct: request.apply_group_by,
         };

@@ -1,4 +1,5 @@
-//! Saved queries: the request's own fields add to the stored ones.
+//! Saved queries: the request's own filters and range add to the stored ones, its order and limit stand in their place.
+//! Metrics and group-by items of its own are refused, as MetricFlow refuses them.
 
 use crate::error::{Problem, nearest};
 use crate::index::Index;
@@ -8,20 +9,24 @@ use crate::request::{GroupByItem, MetricRequest};
 pub(super) fn expand(index: &Index, request: &MetricRequest, problems: &mut Vec<Problem>) -> MetricRequest {
     let Some(name) = &request.saved_query else { return request.clone() };
     let saved_queries = &index.manifest.saved_queries;
-    let Some(saved) = saved_queries.iter().find(|saved| saved.name.eq_ignore_ascii_case(name.trim())) else {
+    let Some(saved) = saved_queries.iter().find(|saved| saved.name == *name) else {
         let known = saved_queries.iter().map(|saved| saved.name.as_str());
         problems.push(Problem::UnknownSavedQuery { name: name.clone(), nearest: nearest(name, known) });
         return request.clone();
     };
     let params = &saved.query_params;
+    for (what, is_asked) in [("metrics", !request.metrics.is_empty()), ("group-by items", !request.group_by.is_empty())]
+    {
+        if is_asked {
+            problems.push(Problem::BesideSavedQuery { what, name: name.clone() });
+        }
+    }
     let mut request = request.clone();
     request.saved_query = None;
-    let mut metrics = params.metrics.clone();
-    metrics.append(&mut request.metrics);
-    request.metrics = metrics;
-    let mut group_by: Vec<GroupByItem> = params.group_by.iter().map(|text| GroupByItem::Name(text.clone())).collect();
-    group_by.append(&mut request.group_by);
-    request.group_by = group_by;
+    // MetricFlow looks at this only where nothing is saved.
+    request.min_max_only = false;
+    request.metrics.clone_from(&params.metrics);
+    request.group_by = params.group_by.iter().map(|text| GroupByItem::Name(text.clone())).collect();
     let stored = params.where_filter.iter().flat_map(|filter| &filter.where_filters);
     let mut filters: Vec<String> = stored.map(|filter| filter.where_sql_template.clone()).collect();
     filters.append(&mut request.where_filters);

@@ -1,9 +1,17 @@
 //! The time constraint: two instants, both inclusive, widened to whole periods.
+//!
+//! All time, as MetricFlow has it, is 2000 to 2040: an open end means its end, an earlier start its start, and a later
+//! end is refused.
 
 use chrono::{Datelike, Days, Duration, Months, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use martlet_project::semantic_manifest::Granularity;
 
 use crate::error::Problem;
+
+/// The first day of all time.
+pub const FIRST_DAY: &str = "2000-01-01";
+/// The last day of all time.
+pub const LAST_DAY: &str = "2040-12-31";
 
 /// From `start` up to, but not including, `end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -15,15 +23,24 @@ pub(crate) struct TimeRange {
     pub(crate) by_days: bool,
 }
 
-/// Reads and checks the two texts.
+/// Reads the two texts. A range that ends before it starts is one without rows.
 pub(crate) fn parse(start: &str, end: &str) -> Result<(NaiveDateTime, NaiveDateTime), Vec<Problem>> {
     match (instant(start), instant(end)) {
-        (Ok(first), Ok(last)) if last < first => {
-            Err(vec![Problem::ReversedRange { start: start.to_owned(), end: end.to_owned() }])
+        (Ok(_), Ok(last)) if instant(LAST_DAY).is_ok_and(|limit| last > limit) => {
+            Err(vec![Problem::RangeTooLate { end: end.to_owned(), limit: LAST_DAY.to_owned() }])
         }
         (Ok(first), Ok(last)) => Ok((first, last)),
         (first, last) => Err([first.err(), last.err()].into_iter().flatten().collect()),
     }
+}
+
+/// The same for ranges that are compared, in which there must be something.
+pub(crate) fn parse_forward(start: &str, end: &str) -> Result<(NaiveDateTime, NaiveDateTime), Vec<Problem>> {
+    let (first, last) = parse(start, end)?;
+    if last < first {
+        return Err(vec![Problem::ReversedRange { start: start.to_owned(), end: end.to_owned() }]);
+    }
+    Ok((first, last))
 }
 
 pub(crate) fn instant(text: &str) -> Result<NaiveDateTime, Problem> {
@@ -47,6 +64,17 @@ impl TimeRange {
             end: add(truncate(end, grain), 1, grain),
             by_days: grain >= Granularity::Day,
         }
+    }
+
+    /// What of it lies in all time.
+    pub(crate) fn within_all_time(mut self) -> Self {
+        if let (Some(start), Ok(first)) = (&mut self.start, instant(FIRST_DAY)) {
+            *start = first.max(*start);
+        }
+        if let Ok(last) = instant(LAST_DAY) {
+            self.end = self.end.min(add(last, 1, Granularity::Day));
+        }
+        self
     }
 
     /// The end for times of that grain. A range of days, weeks, months … ends for MetricFlow with the midnight that
@@ -151,5 +179,15 @@ mod tests {
         assert_eq!(text(by_day.end_for(Granularity::Hour)), "29 01");
         let by_hour = TimeRange::whole_periods(start, end, Granularity::Hour);
         assert_eq!(text(by_hour.end_for(Granularity::Hour)), "29 14");
+    }
+
+    #[test]
+    fn all_time_is_2000_to_2040() {
+        let (start, end) = parse("1990-05-05", LAST_DAY).expect("a range");
+        let range = TimeRange::whole_periods(start, end, Granularity::Week).within_all_time();
+        assert_eq!(range.start.map(|at| at.to_string()).as_deref(), Some("2000-01-01 00:00:00"));
+        assert_eq!(range.end.to_string(), "2041-01-01 00:00:00");
+        let too_late = parse(FIRST_DAY, "2041-01-01").expect_err("it is too late");
+        assert!(matches!(too_late.as_slice(), [Problem::RangeTooLate { .. }]));
     }
 }

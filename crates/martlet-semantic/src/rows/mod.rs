@@ -16,7 +16,7 @@ use crate::index::{Index, InputRef, LeafKind, Reachable};
 use crate::item::{Grain, Item, ItemKind, TimePart};
 use crate::layer::{ColumnRole, CompiledQuery, OutputColumn, role};
 use crate::plan::read::Source;
-use crate::plan::rows::filter_sql;
+use crate::plan::row_values::add_row_values;
 use crate::plan::{Planner, Rows};
 use crate::request::MetricRequest;
 use crate::resolve::ResolvedRequest;
@@ -114,6 +114,8 @@ impl Planner<'_> {
                 values.push(Column::new(dialect::expression(measure.expression()), measure.name.clone()));
             }
         }
+        let filters = request.filters.iter().chain(uses.iter().flat_map(|used| &used.filters));
+        add_row_values(index, filters, &mut values)?;
         let source = Source {
             model,
             time_of: uses.first().map(|used| used.at),
@@ -157,7 +159,7 @@ fn any_of(rows: &Rows, uses: &[MeasureUse]) -> Option<String> {
         if used.filters.is_empty() {
             return None;
         }
-        let all: Vec<String> = used.filters.iter().map(|filter| filter_sql(filter, |item| rows.item(item))).collect();
+        let all: Vec<String> = used.filters.iter().map(|filter| rows.condition(filter)).collect();
         let all = all.join(" AND ");
         if !conditions.contains(&all) {
             conditions.push(all);

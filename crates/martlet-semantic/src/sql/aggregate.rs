@@ -18,10 +18,10 @@ pub(crate) fn aggregate(measure: &Measure, value: &str, grouped: bool) -> Result
         AggregationType::Min => format!("MIN({value})"),
         AggregationType::Max => format!("MAX({value})"),
         AggregationType::CountDistinct => format!("COUNT(DISTINCT {value})"),
-        AggregationType::SumBoolean => format!("SUM(CASE WHEN {} THEN 1 ELSE 0 END)", atom(value)),
+        AggregationType::SumBoolean => format!("SUM({})", of_row(measure, value)),
         AggregationType::Average => format!("AVG(CAST({value} AS DOUBLE))"),
         // A sum, not COUNT, so that no rows give null as they do for every other measure.
-        AggregationType::Count => format!("SUM(CASE WHEN {} IS NOT NULL THEN 1 ELSE 0 END)", atom(value)),
+        AggregationType::Count => format!("SUM({})", of_row(measure, value)),
         AggregationType::Median => percentile(0.5, value),
         AggregationType::Percentile => {
             let params = measure.agg_params.clone().unwrap_or_default();
@@ -43,6 +43,15 @@ pub(crate) fn aggregate(measure: &Measure, value: &str, grouped: bool) -> Result
             return Err(Problem::Unsupported { what: format!("the aggregation of measure '{}'", measure.name) });
         }
     })
+}
+
+/// What a row adds, over the expression `value`.
+pub(crate) fn of_row(measure: &Measure, value: &str) -> String {
+    match measure.agg {
+        AggregationType::SumBoolean => format!("CASE WHEN {} THEN 1 ELSE 0 END", atom(value)),
+        AggregationType::Count => format!("CASE WHEN {} IS NOT NULL THEN 1 ELSE 0 END", atom(value)),
+        _ => value.to_owned(),
+    }
 }
 
 /// The number that every row counts as, for measures over a constant.

@@ -9,9 +9,9 @@ fn all_problems_at_once() {
     check_refused(
         r#"{"metrics": ["revnue", "orders", "orders"], "group_by": ["customer__sgment", "metric_time__decade"],
             "where": ["{{ Dimension('order__chanel') }} = 'web'"], "order_by": ["profit"],
-            "time_constraint": ["2024-03-01", "2024-01-01"]}"#,
+            "time_constraint": ["2024-03-01", "2041-01-01"]}"#,
         expect![[r#"
-            MRT-S015 the date range ends (2024-01-01) before it starts (2024-03-01) [Swap the two dates.]
+            MRT-S036 the date range ends (2041-01-01) after 2040-12-31, the last day of time as MetricFlow knows it [End with 2040-12-31 at the latest.]
             MRT-S002 there is no metric named 'revnue' [Did you mean revenue, revenue_ytd, revenue_growth?]
             MRT-S003 metric 'orders' is asked for more than once [Name it once.]
             MRT-S004 there is no dimension or entity named 'customer__sgment' that can be combined with 'orders' [Did you mean customer__segment, customer__signed_up_at, customer?]

@@ -1,17 +1,11 @@
 //! A request from the command line's flags.
 
-use martlet_semantic::{GroupByItem, MetricRequest, Top, Totals};
+use martlet_semantic::{FIRST_DAY, GroupByItem, LAST_DAY, MetricRequest, Top, Totals};
 
 use super::{comparison, range};
 use crate::args::{QueryArgs, TotalsArg};
 use crate::codes;
 use crate::problem::Problem;
-
-/// MetricFlow lets either end of the time range be left out (and then takes 2000 or 2040); the request wants
-/// both. Instants are compared in nanoseconds, which reach from 1677 to 2262; this leaves room for ranges that
-/// are widened to whole periods or moved by an offset.
-const FIRST_TIME: &str = "1700-01-01";
-const LAST_TIME: &str = "2200-12-31";
 
 /// Names are not checked here.
 pub fn from_args(args: &QueryArgs) -> Result<MetricRequest, Problem> {
@@ -24,8 +18,8 @@ pub fn from_args(args: &QueryArgs) -> Result<MetricRequest, Problem> {
         (start, end, Some(comparison)) => Some(range(comparison, start.as_deref(), end.as_deref())?),
         (None, None, None) => None,
         (start, end, None) => Some((
-            start.clone().unwrap_or_else(|| FIRST_TIME.to_owned()),
-            end.clone().unwrap_or_else(|| LAST_TIME.to_owned()),
+            start.clone().unwrap_or_else(|| FIRST_DAY.to_owned()),
+            end.clone().unwrap_or_else(|| LAST_DAY.to_owned()),
         )),
     };
     Ok(MetricRequest {
