@@ -78,7 +78,12 @@ impl Planner<'_> {
                 all.push(item.clone());
             }
         }
-        let (mut rows, base) = self.spine_rows(&all, range)?;
+        let range =
+            range.map(|range| match all.iter().filter_map(Item::grain).map(|grain| self.index.base_of(grain)).min() {
+                Some(finest) => range.from_whole_period(finest),
+                None => *range,
+            });
+        let (mut rows, base) = self.spine_rows(&all, range.as_ref())?;
         for filter in filters {
             rows.add_filter(filter);
         }

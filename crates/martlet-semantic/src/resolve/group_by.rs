@@ -95,7 +95,8 @@ impl<'a> Resolver<'a> {
                 _ => self.unknown(wanted),
             });
         }
-        // A meaning must be one for every measure; only then is it asked which of several is meant.
+        // For each measure the shortest paths count, and a meaning must be one for all of them; only then is it asked
+        // which of several is meant.
         let mut common: Option<Vec<Meaning>> = None;
         for input in &self.inputs {
             let named = || self.index.reach(input.model).named(&wanted.element);
@@ -103,9 +104,10 @@ impl<'a> Resolver<'a> {
             if meanings.is_empty() {
                 return Err(self.unreachable_from(wanted, *input));
             }
+            let shortest = of_shortest_path(meanings);
             common = Some(match common {
-                None => meanings,
-                Some(before) => merge(wanted, &before, &meanings)?,
+                None => shortest,
+                Some(before) => merge(wanted, &before, &shortest)?,
             });
         }
         pick(wanted, common.unwrap_or_default())?.ok_or_else(|| self.unknown(wanted))
@@ -211,11 +213,16 @@ fn meanings<'r>(wanted: &Wanted, elements: impl Iterator<Item = &'r Reachable>) 
     meanings
 }
 
+fn of_shortest_path(mut meanings: Vec<Meaning>) -> Vec<Meaning> {
+    let shortest = meanings.iter().map(|meaning| meaning.links.len()).min();
+    meanings.retain(|meaning| Some(meaning.links.len()) == shortest);
+    meanings
+}
+
 /// The one of the shortest path.
-fn pick(wanted: &Wanted, mut meanings: Vec<Meaning>) -> Result<Option<Meaning>, Problem> {
-    let Some(shortest) = meanings.iter().map(|meaning| meaning.links.len()).min() else { return Ok(None) };
-    meanings.retain(|meaning| meaning.links.len() == shortest);
-    match meanings.as_slice() {
+fn pick(wanted: &Wanted, meanings: Vec<Meaning>) -> Result<Option<Meaning>, Problem> {
+    match of_shortest_path(meanings).as_slice() {
+        [] => Ok(None),
         [only] => Ok(Some(only.clone())),
         several => {
             Err(Problem::Ambiguous { name: wanted.text.clone(), candidates: several.iter().map(name_of).collect() })

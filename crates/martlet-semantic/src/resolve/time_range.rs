@@ -77,6 +77,15 @@ impl TimeRange {
         self
     }
 
+    /// The same range; if it begins with all time, which begins no week, from the first whole period.
+    pub(crate) fn from_whole_period(self, grain: Granularity) -> Self {
+        let whole = |start| {
+            let is_cut = truncate(start, grain) < start && instant(FIRST_DAY).is_ok_and(|first| first == start);
+            if is_cut { add(truncate(start, grain), 1, grain) } else { start }
+        };
+        Self { start: self.start.map(whole), ..self }
+    }
+
     /// The end for times of that grain. A range of days, weeks, months … ends for MetricFlow with the midnight that
     /// begins its last day: all of that day for times by the day or coarser, its first hour for times by the hour.
     pub(crate) fn end_for(&self, grain: Granularity) -> NaiveDateTime {
