@@ -6,7 +6,7 @@ use martlet_project::semantic_manifest::Granularity;
 use super::{Against, Comparison};
 use crate::error::Problem;
 use crate::resolve::TimeRange;
-use crate::resolve::time_range::{add, instant, parse_forward, subtract, truncate};
+use crate::resolve::time_range::{add, instant, parse, subtract, truncate};
 
 /// Both ranges with their starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub(crate) fn ranges(
             to_date(grain, *against, asked, finest).map_err(|found| vec![found])?
         }
         Comparison::Custom { range: (first, last) } => {
-            let (first, last) = parse_forward(first, last)?;
+            let (first, last) = parse(first, last)?;
             let other = TimeRange::whole_periods(first, last, finest);
             ((start, end), (other.start.unwrap_or(first), other.end), false)
         }
@@ -143,7 +143,7 @@ mod tests {
 
     fn check(comparison: &str, first: &str, last: &str, grain: Granularity) -> String {
         let comparison: Comparison = serde_json::from_str(comparison).expect("a comparison");
-        let (start, end) = parse_forward(first, last).expect("a range");
+        let (start, end) = parse(first, last).expect("a range");
         let widened = TimeRange::whole_periods(start, end, grain);
         match ranges(&comparison, &(first.to_owned(), last.to_owned()), widened, grain) {
             Ok(found) => {

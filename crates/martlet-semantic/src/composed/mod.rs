@@ -22,7 +22,6 @@ use crate::item::{Grain, Item, ItemKind, TimePart};
 use crate::layer::CompiledQuery;
 use crate::request::MetricRequest;
 use crate::resolve::ResolvedRequest;
-use crate::resolve::time_range::parse_forward;
 use crate::resolve::time_rules::is_agg_time_of_metric;
 use crate::sql::ident::{column_of, ident};
 use crate::top_n::ResolvedTop;
@@ -112,7 +111,6 @@ pub(crate) fn ranges(
 ) -> Result<Option<Ranges>, RequestError> {
     let Some(comparison) = &request.comparison else { return Ok(None) };
     let asked = request.time_constraint.as_ref().ok_or(Problem::ComparisonWithoutRange)?;
-    parse_forward(&asked.0, &asked.1)?;
     let widened = resolved.range.ok_or(Problem::ComparisonWithoutRange)?;
     for filter in &resolved.filters {
         if filter.items().iter().any(|item| is_time_of_request(index, resolved, item)) {

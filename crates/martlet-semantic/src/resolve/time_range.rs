@@ -23,24 +23,18 @@ pub(crate) struct TimeRange {
     pub(crate) by_days: bool,
 }
 
-/// Reads the two texts. A range that ends before it starts is one without rows.
+/// Reads and checks the two texts.
 pub(crate) fn parse(start: &str, end: &str) -> Result<(NaiveDateTime, NaiveDateTime), Vec<Problem>> {
     match (instant(start), instant(end)) {
+        (Ok(first), Ok(last)) if last < first => {
+            Err(vec![Problem::ReversedRange { start: start.to_owned(), end: end.to_owned() }])
+        }
         (Ok(_), Ok(last)) if instant(LAST_DAY).is_ok_and(|limit| last > limit) => {
             Err(vec![Problem::RangeTooLate { end: end.to_owned(), limit: LAST_DAY.to_owned() }])
         }
         (Ok(first), Ok(last)) => Ok((first, last)),
         (first, last) => Err([first.err(), last.err()].into_iter().flatten().collect()),
     }
-}
-
-/// The same for ranges that are compared, in which there must be something.
-pub(crate) fn parse_forward(start: &str, end: &str) -> Result<(NaiveDateTime, NaiveDateTime), Vec<Problem>> {
-    let (first, last) = parse(start, end)?;
-    if last < first {
-        return Err(vec![Problem::ReversedRange { start: start.to_owned(), end: end.to_owned() }]);
-    }
-    Ok((first, last))
 }
 
 pub(crate) fn instant(text: &str) -> Result<NaiveDateTime, Problem> {
