@@ -26,7 +26,7 @@ use crate::{
     plan::{InShares, without_tasks},
     query::{DriveError, Guarded, QueryContext, drive},
     roomy::with_room,
-    sql::{CheckedArithmetic, ComparisonAcrossTypes, nearest, parse_query},
+    sql::{CastsAcrossTypes, CheckedArithmetic, ComparisonAcrossTypes, OperatorsAcrossTypes, nearest, parse_query},
     table::{MAX_SHARES, Reading, SiteTable},
 };
 
@@ -191,7 +191,7 @@ fn session(tables: Vec<TableFiles>, reading: Arc<Reading>, limits: Limits) -> Da
         .with_runtime_env(runtime(limits)?)
         .with_expr_planners(
             [
-                vec![Arc::new(ComparisonAcrossTypes) as Arc<dyn ExprPlanner>],
+                vec![Arc::new(ComparisonAcrossTypes) as Arc<dyn ExprPlanner>, Arc::new(OperatorsAcrossTypes)],
                 SessionStateDefaults::default_expr_planners(),
             ]
             .concat(),
@@ -206,6 +206,7 @@ fn session(tables: Vec<TableFiles>, reading: Arc<Reading>, limits: Limits) -> Da
         .with_physical_optimizer_rule(Arc::new(InShares))
         .build();
     state.register_function_rewrite(Arc::new(ComparisonAcrossTypes))?;
+    state.register_function_rewrite(Arc::new(CastsAcrossTypes))?;
     state.register_function_rewrite(Arc::new(CheckedArithmetic))?;
     state.catalog_list().register_catalog(CATALOG.to_owned(), Arc::new(catalog));
     Ok(state)

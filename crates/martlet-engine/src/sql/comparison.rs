@@ -130,7 +130,7 @@ fn truth(text: &str) -> Option<bool> {
 }
 
 /// A number that is not written as a whole one, rounded; halves away from zero.
-fn whole_number(text: &str) -> Option<i64> {
+pub(crate) fn whole_number(text: &str) -> Option<i64> {
     /// Beyond, a float does not hold every whole number.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     let text = text.trim();

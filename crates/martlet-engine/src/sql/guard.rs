@@ -10,7 +10,7 @@ use datafusion::{
     },
 };
 
-use super::depth;
+use super::{depth, spelling};
 use crate::EngineError;
 
 /// Parses `sql` and accepts it when it is one statement that only reads.
@@ -35,6 +35,7 @@ pub(crate) fn parse_query(sql: &str) -> Result<Statement, EngineError> {
     }
     check_reads(&statement)?;
     depth::check_statement(&mut statement)?;
+    spelling::write_out(&mut statement);
     Ok(statement)
 }
 

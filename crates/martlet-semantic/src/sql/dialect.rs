@@ -1,16 +1,17 @@
 //! Rewrites SQL that people wrote for their warehouse so that DataFusion computes the same.
 //!
-//! One rule for now: `a / b` means division with a fraction. DataFusion divides two integers to an integer.
+//! `a / b` means division with a fraction here, where DataFusion divides two integers to an integer; what else is spelt
+//! otherwise is in `duckdb`. Names that DuckDB has and DataFusion lacks are no matter of this text: the engine knows them.
 
-use super::token::{Token, TokenKind, tokens};
+use super::{
+    duckdb,
+    token::{Token, TokenKind, tokens},
+};
 
-/// The expression with every division made fractional.
+/// The expression as DataFusion takes it.
 pub(crate) fn expression(sql: &str) -> String {
-    let sql = sql.trim();
-    if !sql.contains('/') {
-        return sql.to_owned();
-    }
-    rewrite(&tokens(sql))
+    let sql = duckdb::spelt_out(sql.trim());
+    if sql.contains('/') { rewrite(&tokens(&sql)) } else { sql }
 }
 
 fn rewrite(tokens: &[Token<'_>]) -> String {
@@ -43,7 +44,7 @@ fn rewrite(tokens: &[Token<'_>]) -> String {
 
 /// The end of the operand that starts at `at`: a literal, a name with dots, a call, or a parenthesis,
 /// with any `::type` behind it.
-fn operand_end(tokens: &[Token<'_>], mut at: usize) -> usize {
+pub(super) fn operand_end(tokens: &[Token<'_>], mut at: usize) -> usize {
     let kind = |at: usize| tokens.get(at).map(|token| token.kind);
     let text = |at: usize| tokens.get(at).map_or("", |token| token.text);
     while matches!(text(at), "-" | "+") {

@@ -52,7 +52,7 @@ fn next_token(rest: &str, first: char) -> (TokenKind, usize) {
         '-' if rest.starts_with("--") => (TokenKind::Comment, rest.find('\n').unwrap_or(rest.len())),
         '/' if rest.starts_with("/*") => (TokenKind::Comment, rest.find("*/").map_or(rest.len(), |end| end + 2)),
         _ => {
-            let pair = ["::", "||", "<=", ">=", "<>", "!=", "->", "//"].iter().any(|p| rest.starts_with(p));
+            let pair = ["::", "||", "<=", ">=", "<>", "!=", "->", "//", "**"].iter().any(|p| rest.starts_with(p));
             (TokenKind::Symbol, if pair { 2 } else { first.len_utf8() })
         }
     }

@@ -1,0 +1,183 @@
+//! Spellings of DuckDB that DataFusion lacks, written out with what it has.
+//!
+//! In: a parsed statement. Out: the same, where `year(x)` became `date_part('year', x)` and so on. Only names and forms
+//! that DataFusion would refuse are touched, but for a start of `substr` that counts from the end. No types are known
+//! here: what depends on them is in `across_types`.
+
+mod calls;
+mod like;
+mod template;
+mod time_format;
+mod time_unit;
+
+use std::ops::ControlFlow;
+
+use datafusion::sql::{
+    parser::Statement,
+    sqlparser::ast::{BinaryOperator, Expr, Interval, UnaryOperator, Value, VisitMut, VisitorMut},
+};
+
+/// Writes a statement's expressions out.
+pub(super) fn write_out(statement: &mut Statement) {
+    match statement {
+        Statement::Statement(statement) => {
+            // The visitor never breaks.
+            let _: ControlFlow<()> = statement.visit(&mut Spelling);
+        }
+        Statement::Explain(explain) => write_out(&mut explain.statement),
+        _ => {}
+    }
+}
+
+#[derive(Debug)]
+struct Spelling;
+
+impl VisitorMut for Spelling {
+    type Break = ();
+
+    fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
+        if let Some(written) = written_out(expr) {
+            *expr = written;
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+fn written_out(expr: &Expr) -> Option<Expr> {
+    match expr {
+        Expr::Function(function) => calls::written_out(function),
+        Expr::Substring { expr, substring_from: Some(start), substring_for, .. } => {
+            let mut arguments = vec![expr.as_ref(), start.as_ref()];
+            arguments.extend(substring_for.as_deref());
+            calls::from_the_end(&arguments)
+        }
+        Expr::Extract { field, expr, .. } => calls::date_part(&field.to_string(), expr),
+        Expr::SimilarTo { negated, expr, pattern, escape_char: None } => {
+            // For DuckDB the pattern is a regular expression for the whole text.
+            let matches = template::filled(calls::FULL_MATCH, &[expr, pattern])?;
+            Some(if *negated { negation(matches) } else { matches })
+        }
+        Expr::Like { negated, any: false, expr, pattern, escape_char: Some(escape) } => {
+            let pattern = Box::new(like::with_backslashes(pattern, escape)?);
+            Some(Expr::Like { negated: *negated, any: false, expr: expr.clone(), pattern, escape_char: None })
+        }
+        Expr::ILike { negated, any: false, expr, pattern, escape_char: Some(escape) } => {
+            let pattern = Box::new(like::with_backslashes(pattern, escape)?);
+            Some(Expr::ILike { negated: *negated, any: false, expr: expr.clone(), pattern, escape_char: None })
+        }
+        Expr::BinaryOp { left, op: BinaryOperator::PGStartsWith, right } => {
+            template::filled("starts_with($1, $2)", &[left, right])
+        }
+        Expr::Interval(interval) => time_unit::interval(interval),
+        _ => None,
+    }
+}
+
+fn negation(expr: Expr) -> Expr {
+    Expr::UnaryOp { op: UnaryOperator::Not, expr: Box::new(Expr::Nested(Box::new(expr))) }
+}
+
+/// A literal text.
+fn text(expr: &Expr) -> Option<&str> {
+    match expr {
+        Expr::Value(value) => match &value.value {
+            Value::SingleQuotedString(text) => Some(text),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn quoted(text: &str) -> Expr {
+    Expr::value(Value::SingleQuotedString(text.to_owned()))
+}
+
+/// The number of units, where an interval has one unit and a literal number.
+fn count(interval: &Interval) -> Option<(i64, String)> {
+    let written = match interval.value.as_ref() {
+        Expr::Value(value) => match &value.value {
+            Value::SingleQuotedString(text) => text.trim().to_owned(),
+            Value::Number(number, _) => number.clone(),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    match &interval.leading_field {
+        Some(field) => Some((written.parse().ok()?, field.to_string())),
+        None => {
+            let (number, unit) = written.split_once(' ')?;
+            Some((number.parse().ok()?, unit.trim().to_owned()))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::sql::parse_query;
+
+    fn written_out(expr: &str) -> String {
+        let statement = parse_query(&format!("SELECT {expr}")).expect("the expression is valid");
+        statement.to_string().trim_start_matches("SELECT ").to_owned()
+    }
+
+    #[test]
+    fn names_of_duckdb_are_written_out() {
+        for (duckdb, datafusion) in [
+            ("year(a)", "date_part('year', a)"),
+            ("DayOfWeek(a + b)", "date_part('dow', (a + b))"),
+            ("if(a, 1, 2)", "CASE WHEN a THEN 1 ELSE 2 END"),
+            ("len(lcase(s))", "character_length(lower(s))"),
+            ("mod(a + 1, b)", "(a + 1) % b"),
+            ("regexp_matches(s, '^a')", "regexp_like(s, '^a')"),
+            ("to_days(n)", "(n * INTERVAL '1 day')"),
+            ("a + interval (n) month", "a + (n * INTERVAL '1 month')"),
+            ("interval '2 quarters'", "INTERVAL '6 months'"),
+            ("interval 1 quarter", "INTERVAL '3 months'"),
+        ] {
+            assert_eq!(written_out(duckdb), datafusion, "{duckdb}");
+        }
+    }
+
+    #[test]
+    fn units_are_written_out() {
+        for (duckdb, datafusion) in [
+            ("date_trunc('months', a)", "date_trunc('month', a)"),
+            ("date_part('weekday', a)", "date_part('dow', a)"),
+            ("extract(dayofyear from a)", "date_part('doy', a)"),
+            ("extract(year from a)", "EXTRACT(YEAR FROM a)"),
+            ("extract(century from a)", "((date_part('year', a) + 99) / 100)"),
+            ("datediff('days', a, b)", "date_diff('day', a, b)"),
+        ] {
+            assert_eq!(written_out(duckdb), datafusion, "{duckdb}");
+        }
+    }
+
+    #[test]
+    fn texts_are_read_from_their_end() {
+        assert_eq!(written_out("substr(s, -2)"), "right(s, 2)");
+        assert_eq!(written_out("substring(s, -3, 2)"), "left(right(s, 3), 2)");
+        assert_eq!(written_out("substring(s from -3 for 2)"), "left(right(s, 3), 2)");
+        assert_eq!(written_out("substr(s, 2)"), "SUBSTR(s, 2)");
+    }
+
+    #[test]
+    fn patterns_are_written_out() {
+        assert_eq!(written_out("s like 'a!%b\\' escape '!'"), "s LIKE 'a\\%b\\\\'");
+        assert_eq!(written_out("s not similar to 'a.*'"), "NOT (regexp_like(s, '\\A(?:' || 'a.*' || ')\\z'))");
+        assert_eq!(written_out("s like 'a\\%'"), "s LIKE 'a\\%'");
+    }
+
+    #[test]
+    fn times_are_formatted() {
+        assert_eq!(written_out("strftime(a, '%Y-%m %f %x')"), "to_char(a, '%Y-%m %6f %Y-%m-%d')");
+        assert_eq!(written_out("strftime('%Y', a)"), "to_char(a, '%Y')");
+        assert_eq!(written_out("strftime(a, f)"), "strftime(a, f)");
+    }
+
+    #[test]
+    fn what_datafusion_has_stays() {
+        for expr in ["upper(s)", "month", "a = 1", "my_schema.year(a)", "year(a, b)", "INTERVAL '1 day'"] {
+            assert_eq!(written_out(expr), expr);
+        }
+    }
+}
