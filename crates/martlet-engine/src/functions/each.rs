@@ -23,6 +23,6 @@ pub(super) fn over_arrays(
 }
 
 /// The argument at a place, which the signature promises.
-pub(super) fn argument<'a>(arrays: &'a [ArrayRef], place: usize) -> Result<&'a ArrayRef> {
+pub(super) fn argument(arrays: &[ArrayRef], place: usize) -> Result<&ArrayRef> {
     arrays.get(place).ok_or_else(|| DataFusionError::Internal(format!("argument {place} is missing")))
 }
