@@ -6,6 +6,8 @@ const WORDS: &[&str] = &[
     "not",
     "in",
     "is",
+    "isnull",
+    "notnull",
     "null",
     "true",
     "false",

@@ -80,7 +80,7 @@ impl Planner<'_> {
         }
         let range =
             range.map(|range| match all.iter().filter_map(Item::grain).map(|grain| self.index.base_of(grain)).min() {
-                Some(finest) => range.from_whole_period(finest),
+                Some(finest) => range.with_whole_first_period(finest),
                 None => *range,
             });
         let (mut rows, base) = self.spine_rows(&all, range.as_ref())?;

@@ -72,7 +72,7 @@ impl TimeRange {
     }
 
     /// The same range; if it begins with all time, which begins no week, from the first whole period.
-    pub(crate) fn from_whole_period(self, grain: Granularity) -> Self {
+    pub(crate) fn with_whole_first_period(self, grain: Granularity) -> Self {
         let whole = |start| {
             let is_cut = truncate(start, grain) < start && instant(FIRST_DAY).is_ok_and(|first| first == start);
             if is_cut { add(truncate(start, grain), 1, grain) } else { start }
