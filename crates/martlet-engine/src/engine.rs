@@ -124,13 +124,16 @@ impl Engine {
                 },
                 other => EngineError::Plan { message: other.to_string() },
             },
-            DataFusionError::Plan(text) => match unknown_table(text) {
-                Some(name) => EngineError::UnknownTable {
-                    nearest: nearest(&name, self.table_names.iter().map(String::as_str)),
-                    name,
-                },
-                None => EngineError::Plan { message: text.clone() },
-            },
+            DataFusionError::Plan(text) => {
+                if let Some(name) = unknown_table(text) {
+                    let nearest = nearest(&name, self.table_names.iter().map(String::as_str));
+                    EngineError::UnknownTable { nearest, name }
+                } else if let Some(found) = moved_by_interval(text) {
+                    EngineError::NotMovable { found }
+                } else {
+                    EngineError::Plan { message: text.clone() }
+                }
+            }
             DataFusionError::SQL(..) | DataFusionError::Configuration(_) => EngineError::Plan { message: message() },
             DataFusionError::NotImplemented(text) => EngineError::Unsupported { message: text.clone() },
             DataFusionError::ResourcesExhausted(_) => EngineError::Memory { limit_bytes: self.limits.memory_bytes },
@@ -148,6 +151,22 @@ fn unknown_table(message: &str) -> Option<String> {
     let quoted = message.strip_prefix("table '")?.split_once("' not found")?.0;
     let name = quoted.strip_prefix(&format!("{CATALOG}.{SCHEMA}.")).unwrap_or(quoted);
     Some(name.to_owned())
+}
+
+/// DataFusion says `Cannot coerce arithmetic expression Utf8View - Interval(MonthDayNano) to valid types`, or
+/// `Cannot automatically convert Int64 to Interval(MonthDayNano)`.
+fn moved_by_interval(message: &str) -> Option<&'static str> {
+    const INTERVAL: &str = "Interval(MonthDayNano)";
+    let between = |start: &str, end: &str| Some(message.split_once(start)?.1.split_once(end)?.0);
+    let moved = match between("Cannot coerce arithmetic expression ", " to valid types") {
+        Some(operation) => {
+            let (left, right) = operation.split_once(" - ").or_else(|| operation.split_once(" + "))?;
+            let sides = [(left, right), (right, left)];
+            sides.into_iter().find(|(_, by)| *by == INTERVAL)?.0
+        }
+        None => between("Cannot automatically convert ", &format!(" to {INTERVAL}"))?,
+    };
+    Some(if moved.contains("Utf8") { "a text" } else { "a number" })
 }
 
 async fn physical_plan(

@@ -35,6 +35,8 @@ pub enum EngineError {
     Execution { message: String },
     #[error("a number grew too large for its type: {message}")]
     Overflow { message: String },
+    #[error("{found} cannot be moved by an interval of time: only dates and times can")]
+    NotMovable { found: &'static str },
     #[error("an internal error, which is a bug in Martlet: {message}")]
     Internal { message: String },
     #[error(transparent)]
@@ -69,6 +71,7 @@ impl EngineError {
             Self::Execution { .. } => "MRT-E012",
             Self::Internal { .. } => "MRT-E013",
             Self::Overflow { .. } => "MRT-E014",
+            Self::NotMovable { .. } => "MRT-E015",
             Self::Source(error) => error.code(),
             Self::Parquet { .. } => "MRT-E030",
             Self::SchemaMismatch { .. } => "MRT-E031",
@@ -105,6 +108,11 @@ impl EngineError {
             Self::Timeout { .. } => "Narrow the range or allow more time.".to_owned(),
             Self::Overflow { .. } => {
                 "Make it wider before it is summed or multiplied: `CAST(… AS DOUBLE)` or `CAST(… AS DECIMAL(38, 0))`."
+                    .to_owned()
+            }
+            Self::NotMovable { .. } => {
+                "Cast it to a date. Where a metric looks at an earlier period of a calendar whose periods are texts or \
+                 numbers, ask by another grain, or give the calendar a column of dates."
                     .to_owned()
             }
             Self::Parquet { .. } => "Write the file again; it may have been cut short while it was copied.".to_owned(),

@@ -61,6 +61,9 @@ pub async fn errors_say_what_is_near(fixture: &Fixture) {
     assert_eq!(fixture.code("").await, "MRT-E001");
     assert_eq!(fixture.code("select 'open").await, "MRT-E001");
     assert_eq!(fixture.code("select no_such_function(1)").await, "MRT-E007");
+    let moved = fixture.run("select status - interval '1 month' from orders").await.expect_err("a text");
+    assert_eq!(moved, EngineError::NotMovable { found: "a text" });
+    assert_eq!(fixture.code("select order_id + interval '1 day' from orders").await, "MRT-E015");
     assert_eq!(fixture.code("select cast('x' as int)").await, "MRT-E012");
     assert_eq!(fixture.code("select 1 / (order_id - order_id) from orders").await, "MRT-E012");
 }
