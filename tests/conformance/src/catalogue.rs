@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use crate::answer::{Answer, Table};
 use crate::martlet;
 use crate::project::Project;
+use crate::told_twice::is_told_twice;
 
 /// Values kept of each item.
 const VALUES: usize = 8;
@@ -126,7 +127,9 @@ impl Catalogue {
     /// By what these metrics can be grouped together.
     pub fn options(&self, metrics: &[String]) -> Vec<GroupByOption> {
         let names: Vec<&str> = metrics.iter().map(String::as_str).collect();
-        self.layer.group_by_items(&names).unwrap_or_default()
+        let mut options = self.layer.group_by_items(&names).unwrap_or_default();
+        options.retain(|option| !is_told_twice(self.layer.manifest(), &option.name));
+        options
     }
 
     pub fn values(&self, item: &str) -> Option<&Values> {

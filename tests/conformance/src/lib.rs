@@ -18,5 +18,6 @@ pub mod random;
 pub mod requests;
 pub mod semantic_project;
 pub mod tally;
+pub mod told_twice;
 pub mod unsupported;
 pub mod verdict;

@@ -158,6 +158,7 @@ impl Reach {
                 _ => continue,
             };
             let access = Access { hops: hops.to_vec(), leaf: Leaf::Dimension { model, dimension } };
+            let access = index.nearer(&found.name, kind, hops).unwrap_or(access);
             self.add(links, &found.name, kind, access, seen);
         }
     }
@@ -222,6 +223,25 @@ impl Index {
         }
         own.add_entities(self, model, &[], &[], None, &mut seen);
         own.elements
+    }
+
+    /// The dimension as the table in between has it, if it names its own ones after the entity of the second join too.
+    /// MetricFlow takes the nearer one, though only the farther one gives the name.
+    fn nearer(&self, element: &str, kind: LeafKind, hops: &[Hop]) -> Option<Access> {
+        let [first, second] = hops else { return None };
+        let middle = self.model(first.model)?;
+        let link = middle.entities.get(second.left_entity)?;
+        if !self.local_links(first.model).contains(&link.name.as_str()) {
+            return None;
+        }
+        let dimension = middle.dimensions.iter().position(|own| {
+            own.name == element
+                && match (own.kind, own.granularity()) {
+                    (DimensionType::Time, Some(grain)) => kind == LeafKind::Time(grain),
+                    (own_kind, _) => own_kind == DimensionType::Categorical && kind == LeafKind::Categorical,
+                }
+        })?;
+        Some(Access { hops: vec![first.clone()], leaf: Leaf::Dimension { model: first.model, dimension } })
     }
 
     /// Joins that can be made from one entity of a model.

@@ -87,7 +87,7 @@ impl<'a> Resolver<'a> {
             let everything = (0..self.index.manifest.semantic_models.len())
                 .flat_map(|model| self.index.reach(model).named(&wanted.element));
             let (near, far): (Vec<&Reachable>, Vec<&Reachable>) =
-                everything.partition(|element| element.accesses().any(|access| access.hops.len() < 2));
+                everything.partition(|element| element.links.len() < 2);
             let found = pick(wanted, meanings(wanted, near.into_iter()))?;
             // Two joins away is too far without a metric that says where to begin.
             return found.ok_or_else(|| match pick(wanted, meanings(wanted, far.into_iter())) {
