@@ -23,6 +23,14 @@ pub fn show_modal(dialog: &Element) {
     }
 }
 
+/// Opens the dialog with this id and focuses what is within; both must be there already.
+pub fn open_dialog(id: &str, focused: &str) {
+    if let Some(dialog) = document().and_then(|document| document.get_element_by_id(id)) {
+        show_modal(&dialog);
+        focus_id(focused);
+    }
+}
+
 pub fn close_dialog(dialog: &Element) {
     if let Some(dialog) = dialog.dyn_ref::<HtmlDialogElement>()
         && dialog.open()

@@ -111,6 +111,22 @@ test("without a mouse: skip link, pages, search, a metric, its badge", async () 
   await context.close();
 });
 
+test("on a slow machine too, what is typed right after the shortcut is what is looked for", async () => {
+  const context = await reader(site.browser);
+  const { page, errors } = await watchedPage(context);
+  const session = await context.newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 8 });
+  await open(page, "#/overview");
+  for (const [typed, found] of /** @type {[string, RegExp][]} */ ([["net revenue ret", /Net revenue retention/i], ["arpu", /ARPU/]])) {
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type(typed);
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 1, name: found }).waitFor();
+  }
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
 /** The name of what has the focus. @param {Page} page */
 function focused(page) {
   return page.evaluate(() => {

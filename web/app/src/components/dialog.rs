@@ -12,6 +12,12 @@ pub struct DialogProps {
     pub is_open: bool,
     pub on_close: Callback<()>,
     pub children: Html,
+    /// For [`martlet_browser::focus::open_dialog`].
+    #[prop_or_default]
+    pub dialog_id: Option<AttrValue>,
+    /// What is in it is there while it is closed too, so that it takes keys from the moment it opens.
+    #[prop_or_default]
+    pub keeps_content: bool,
     /// Buttons at the bottom, the main one last.
     #[prop_or_default]
     pub actions: Html,
@@ -40,9 +46,9 @@ pub fn Dialog(props: &DialogProps) -> Html {
         })
     };
     html! {
-        <dialog ref={node} class="dialog" aria-labelledby={id.clone()} onclick={on_backdrop}
+        <dialog ref={node} id={props.dialog_id.clone()} class="dialog" aria-labelledby={id.clone()} onclick={on_backdrop}
             onclose={props.on_close.reform(|_| ())}>
-            if props.is_open {
+            if props.is_open || props.keeps_content {
                 <div class="dialog-frame">
                     <header class="dialog-head">
                         <h2 {id}>{ &props.title }</h2>

@@ -35,7 +35,10 @@ pub fn Frame(props: &FrameProps) -> Html {
     });
     let open_palette = {
         let is_open = is_palette_open.clone();
-        use_callback((), move |(), ()| is_open.set(true))
+        use_callback((), move |(), ()| {
+            palette::open_now();
+            is_open.set(true);
+        })
     };
     let close_palette = {
         let is_open = is_palette_open.clone();

@@ -11,6 +11,12 @@ use crate::components::Dialog;
 use crate::state::use_app;
 
 const MOST: usize = 12;
+const DIALOG: &str = "palette";
+
+/// Opens it now, before the next letter is typed; the state follows when the page is drawn.
+pub fn open_now() {
+    focus::open_dialog(DIALOG, "palette-query");
+}
 
 #[derive(Properties, PartialEq)]
 pub struct PaletteProps {
@@ -46,9 +52,10 @@ pub fn Palette(props: &PaletteProps) -> Html {
         let (query, chosen) = (query.clone(), chosen.clone());
         move |is_open| {
             if *is_open {
+                open_now();
+            } else {
                 query.set(String::new());
                 chosen.set(0);
-                focus::focus_id("palette-query");
             }
         }
     });
@@ -71,14 +78,18 @@ pub fn Palette(props: &PaletteProps) -> Html {
     };
     let onkeydown = {
         let (chosen, go, count) = (chosen.clone(), go.clone(), found.len());
-        let target = found.get(at).map(|entry| entry.fragment.clone());
+        let (entries, query, target) = (entries.clone(), query.clone(), found.get(at).cloned());
         Callback::from(move |event: KeyboardEvent| {
             match event.key().as_str() {
                 "ArrowDown" if count > 0 => chosen.set((at + 1) % count),
                 "ArrowUp" if count > 0 => chosen.set((at + count - 1) % count),
                 "Enter" => {
-                    if let Some(target) = &target {
-                        go.emit(target.clone());
+                    // What is typed may be ahead of what is drawn.
+                    let typed = event.target_unchecked_into::<HtmlInputElement>().value();
+                    let first = || matching(&entries, &typed).into_iter().next();
+                    let target = if typed == *query { target.clone() } else { first() };
+                    if let Some(target) = target {
+                        go.emit(target.fragment);
                     }
                 }
                 _ => return,
@@ -87,7 +98,7 @@ pub fn Palette(props: &PaletteProps) -> Html {
         })
     };
     html! {
-        <Dialog title="Go to" is_open={props.is_open} on_close={props.on_close.clone()}>
+        <Dialog title="Go to" dialog_id={DIALOG} keeps_content=true is_open={props.is_open} on_close={props.on_close.clone()}>
             <div class="palette">
                 <input id="palette-query" class="input palette-query" type="search" autocomplete="off" value={(*query).clone()}
                     placeholder="Metric, table or page" aria-label="Metric, table or page" role="combobox"
