@@ -32,6 +32,7 @@ cases!(
     operators::plans_and_catalog_can_be_shown,
     operators::types_cross_as_plain_arrow,
     operators::numbers_that_do_not_fit_are_errors,
+    operators::casts_and_operators_are_duckdbs,
     reading::counts_come_from_the_footers,
     reading::only_the_needed_columns_and_row_groups_are_read,
     reading::what_was_read_is_not_read_again,

@@ -6,6 +6,7 @@ use arrow::{
     array::{AsArray, Int64Array, temporal_conversions::as_datetime},
     datatypes::{DataType, TimeUnit, TimestampMicrosecondType},
 };
+use chrono::Datelike;
 use datafusion::{
     error::{DataFusionError, Result},
     logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDFImpl, Signature, Volatility},
@@ -144,15 +145,13 @@ struct Month {
 
 impl Month {
     fn of(moment: i64) -> Option<Self> {
-        let year_month_day = |moment| {
-            let day = as_datetime::<TimestampMicrosecondType>(moment)?.format("%Y %m %d").to_string();
-            let mut parts = day.rsplitn(3, ' ').map(|part| part.parse::<i64>().ok());
-            let (day, month, year) = (parts.next()??, parts.next()??, parts.next()??);
-            Some((year * 12 + month - 1, day))
-        };
-        let (number, day) = year_month_day(moment)?;
-        let (next, _) = year_month_day(moment.checked_add(DAY)?)?;
-        Some(Self { number, day, is_last_day: next != number, time: moment.rem_euclid(DAY) })
+        let date = as_datetime::<TimestampMicrosecondType>(moment)?.date();
+        Some(Self {
+            number: i64::from(date.year()) * 12 + i64::from(date.month0()),
+            day: i64::from(date.day()),
+            is_last_day: date.succ_opt()?.month0() != date.month0(),
+            time: moment.rem_euclid(DAY),
+        })
     }
 }
 

@@ -57,9 +57,9 @@ impl AggregateUDFImpl for Sum {
     fn accumulator(&self, args: AccumulatorArgs<'_>) -> Result<Box<dyn Accumulator>> {
         let data_type = args.return_field.data_type().clone();
         match data_type {
-            DataType::Int64 if !args.is_distinct => Ok(Box::new(One::<Int64Type>::new(data_type))),
-            DataType::UInt64 if !args.is_distinct => Ok(Box::new(One::<UInt64Type>::new(data_type))),
-            DataType::Decimal128(..) if !args.is_distinct => Ok(Box::new(One::<Decimal128Type>::new(data_type))),
+            DataType::Int64 if !args.is_distinct => Ok(Box::new(Ungrouped::<Int64Type>::new(data_type))),
+            DataType::UInt64 if !args.is_distinct => Ok(Box::new(Ungrouped::<UInt64Type>::new(data_type))),
+            DataType::Decimal128(..) if !args.is_distinct => Ok(Box::new(Ungrouped::<Decimal128Type>::new(data_type))),
             _ => self.general.accumulator(args),
         }
     }
@@ -71,9 +71,9 @@ impl AggregateUDFImpl for Sum {
     fn create_groups_accumulator(&self, args: AccumulatorArgs<'_>) -> Result<Box<dyn GroupsAccumulator>> {
         let data_type = args.return_field.data_type();
         match data_type {
-            DataType::Int64 => Ok(groups::<Int64Type>(data_type)),
-            DataType::UInt64 => Ok(groups::<UInt64Type>(data_type)),
-            DataType::Decimal128(..) => Ok(groups::<Decimal128Type>(data_type)),
+            DataType::Int64 => Ok(grouped::<Int64Type>(data_type)),
+            DataType::UInt64 => Ok(grouped::<UInt64Type>(data_type)),
+            DataType::Decimal128(..) => Ok(grouped::<Decimal128Type>(data_type)),
             _ => self.general.create_groups_accumulator(args),
         }
     }
@@ -130,18 +130,18 @@ fn fits(sum: &ScalarValue) -> bool {
 
 /// The sum of all rows.
 #[derive(Debug)]
-struct One<T: ArrowNumericType> {
+struct Ungrouped<T: ArrowNumericType> {
     sum: Option<T::Native>,
     data_type: DataType,
 }
 
-impl<T: ArrowNumericType> One<T> {
+impl<T: ArrowNumericType> Ungrouped<T> {
     fn new(data_type: DataType) -> Self {
         Self { sum: None, data_type }
     }
 }
 
-impl<T: ArrowNumericType + std::fmt::Debug> Accumulator for One<T> {
+impl<T: ArrowNumericType + std::fmt::Debug> Accumulator for Ungrouped<T> {
     fn update_batch(&mut self, values: &[ArrayRef]) -> Result<()> {
         let Some(values) = values.first() else { return Ok(()) };
         let added = sum_checked(values.as_primitive::<T>()).map_err(|_| overflow(&self.data_type))?;
@@ -170,7 +170,7 @@ impl<T: ArrowNumericType + std::fmt::Debug> Accumulator for One<T> {
     }
 }
 
-fn groups<T: ArrowNumericType + Send>(data_type: &DataType) -> Box<dyn GroupsAccumulator> {
+fn grouped<T: ArrowNumericType + Send>(data_type: &DataType) -> Box<dyn GroupsAccumulator> {
     let has_overflowed = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&has_overflowed);
     let sums = PrimitiveGroupsAccumulator::<T, _>::new(data_type, move |sum: &mut T::Native, added| {
@@ -179,23 +179,23 @@ fn groups<T: ArrowNumericType + Send>(data_type: &DataType) -> Box<dyn GroupsAcc
             Err(_) => seen.store(true, Ordering::Relaxed),
         }
     });
-    Box::new(Groups { sums, has_overflowed, data_type: data_type.clone() })
+    Box::new(Grouped { sums, has_overflowed, data_type: data_type.clone() })
 }
 
 /// A sum for each group.
-struct Groups<G> {
+struct Grouped<G> {
     sums: G,
     has_overflowed: Arc<AtomicBool>,
     data_type: DataType,
 }
 
-impl<G> Groups<G> {
+impl<G> Grouped<G> {
     fn checked(&self) -> Result<()> {
         if self.has_overflowed.load(Ordering::Relaxed) { Err(overflow(&self.data_type)) } else { Ok(()) }
     }
 }
 
-impl<G: GroupsAccumulator> GroupsAccumulator for Groups<G> {
+impl<G: GroupsAccumulator> GroupsAccumulator for Grouped<G> {
     fn update_batch(
         &mut self,
         values: &[ArrayRef],

@@ -183,3 +183,26 @@ pub async fn numbers_that_do_not_fit_are_errors(fixture: &Fixture) {
          +---------------------------------------+-------+"
     );
 }
+
+pub async fn casts_and_operators_are_duckdbs(fixture: &Fixture) {
+    for (sql, value) in [
+        ("cast(cast(2.5 as double) as bigint)", "2"),
+        ("cast(order_id / 2.0 as bigint)", "2"),
+        ("cast(order_id / -2.0 as bigint)", "-2"),
+        ("cast(cast(order_id / 2.0 as decimal(9, 1)) as bigint)", "3"),
+        ("cast(cast(order_id as varchar) || '.5' as bigint)", "6"),
+        ("try_cast('1e3' as bigint)", "1000"),
+        ("try_cast('x' as bigint) is null", "true"),
+        ("order_id // 2", "2"),
+        ("-order_id // 2", "-2"),
+        ("cast(timestamp '2020-02-29 12:00:00.5' as varchar)", "2020-02-29 12:00:00.5"),
+        ("'at ' || timestamp '2020-02-29 12:00:00'", "at 2020-02-29 12:00:00"),
+        ("concat(order_id / 2.0, '')", "2.5"),
+        ("cast(date '2020-02-29' + interval '12 hours' as varchar)", "2020-02-29 12:00:00"),
+        ("cast(date '2020-01-31' + 1 * interval '1 month' as varchar)", "2020-02-29 00:00:00"),
+        ("timestamp '2020-03-01' - timestamp '2020-02-01' > interval '28 days'", "true"),
+        ("date_diff('month', date '2020-01-31', timestamp '2020-03-01')", "2"),
+    ] {
+        assert_eq!(fixture.value(&format!("select {sql} from orders where order_id = 5")).await, value, "{sql}");
+    }
+}

@@ -1,7 +1,8 @@
 //! Resolves the names in a filter.
 //!
-//! A bare name that equals a column of the request, or an item named by a template, is taken as that, one that equals a simple metric of the
-//! request as what each row adds to it. Any other bare name is refused: which table it belongs to could only be guessed.
+//! A bare name that equals a column of the request, or an item named by a template, is taken as that; one that equals a
+//! simple metric of the request is what each row adds to it. Any other bare name is refused: which table it belongs to
+//! could only be guessed.
 
 use super::name::{Kinds, Wanted};
 use super::row_value::row_value;
