@@ -31,6 +31,22 @@ pub fn open_dialog(id: &str, focused: &str) {
     }
 }
 
+/// Whether the dialog with this id is open now, whatever is yet to be drawn.
+pub fn is_dialog_open(id: &str) -> bool {
+    let dialog = document().and_then(|document| document.get_element_by_id(id));
+    dialog.is_some_and(|dialog| is_open(&dialog))
+}
+
+pub fn is_open(dialog: &Element) -> bool {
+    dialog.dyn_ref::<HtmlDialogElement>().is_some_and(HtmlDialogElement::open)
+}
+
+pub fn close_dialog_id(id: &str) {
+    if let Some(dialog) = document().and_then(|document| document.get_element_by_id(id)) {
+        close_dialog(&dialog);
+    }
+}
+
 pub fn close_dialog(dialog: &Element) {
     if let Some(dialog) = dialog.dyn_ref::<HtmlDialogElement>()
         && dialog.open()

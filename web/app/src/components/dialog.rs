@@ -1,6 +1,6 @@
 //! A native `<dialog>`: the page behind is inert, Escape closes, the focus returns.
 
-use martlet_browser::focus::{close_dialog, show_modal};
+use martlet_browser::focus::{close_dialog, is_open, show_modal};
 use yew::prelude::*;
 
 use super::icon::{Icon, IconName};
@@ -35,6 +35,16 @@ pub fn Dialog(props: &DialogProps) -> Html {
             }
         }
     });
+    // The event comes late: the dialog may have been opened again.
+    let on_closed = {
+        let node = node.clone();
+        let on_close = props.on_close.clone();
+        Callback::from(move |_: Event| {
+            if !node.cast::<web_sys::Element>().is_some_and(|dialog| is_open(&dialog)) {
+                on_close.emit(());
+            }
+        })
+    };
     // A click on the dialog element itself, and not on what is in it, is a click on the backdrop.
     let on_backdrop = {
         let node = node.clone();
@@ -47,7 +57,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
     };
     html! {
         <dialog ref={node} id={props.dialog_id.clone()} class="dialog" aria-labelledby={id.clone()} onclick={on_backdrop}
-            onclose={props.on_close.reform(|_| ())}>
+            onclose={on_closed}>
             if props.is_open || props.keeps_content {
                 <div class="dialog-frame">
                     <header class="dialog-head">

@@ -37,35 +37,38 @@ pub fn Palette(props: &PaletteProps) -> Html {
     let app = use_app();
     let query = use_state_eq(String::new);
     let chosen = use_state_eq(|| 0_usize);
-    use_effect_with((props.is_open, props.on_open.clone(), props.on_close.clone()), |(is_open, on_open, on_close)| {
-        let toggle = if *is_open { on_close.clone() } else { on_open.clone() };
+    let input = use_node_ref();
+    // Empty again for the next time: when it opens, letters may come before it is drawn.
+    let close = use_callback(props.on_close.clone(), {
+        let (query, chosen, input) = (query.setter(), chosen.setter(), input.clone());
+        move |(), on_close: &Callback<()>| {
+            focus::close_dialog_id(DIALOG);
+            if let Some(input) = input.cast::<HtmlInputElement>() {
+                input.set_value("");
+            }
+            query.set(String::new());
+            chosen.set(0);
+            on_close.emit(());
+        }
+    });
+    use_effect_with((props.on_open.clone(), close.clone()), |(on_open, close)| {
+        let (on_open, close) = (on_open.clone(), close.clone());
         let listener = listen::on_key(move |key| {
             let is_it = key.is_command && !key.is_alt && !key.is_shift && key.name.eq_ignore_ascii_case("k");
             if is_it {
-                toggle.emit(());
+                if focus::is_dialog_open(DIALOG) { close.emit(()) } else { on_open.emit(()) }
             }
             is_it
         });
         move || drop(listener)
     });
-    use_effect_with(props.is_open, {
-        let (query, chosen) = (query.clone(), chosen.clone());
-        move |is_open| {
-            if *is_open {
-                open_now();
-            } else {
-                query.set(String::new());
-                chosen.set(0);
-            }
-        }
-    });
     let entries = use_memo(app.site.catalog.clone(), |catalog| entries(catalog));
     let found = matching(&entries, &query);
     let at = (*chosen).min(found.len().saturating_sub(1));
     let go = {
-        let on_close = props.on_close.clone();
+        let close = close.clone();
         Callback::from(move |fragment: String| {
-            on_close.emit(());
+            close.emit(());
             address::go(&fragment);
         })
     };
@@ -98,9 +101,9 @@ pub fn Palette(props: &PaletteProps) -> Html {
         })
     };
     html! {
-        <Dialog title="Go to" dialog_id={DIALOG} keeps_content=true is_open={props.is_open} on_close={props.on_close.clone()}>
+        <Dialog title="Go to" dialog_id={DIALOG} keeps_content=true is_open={props.is_open} on_close={close}>
             <div class="palette">
-                <input id="palette-query" class="input palette-query" type="search" autocomplete="off" value={(*query).clone()}
+                <input ref={input} id="palette-query" class="input palette-query" type="search" autocomplete="off" value={(*query).clone()}
                     placeholder="Metric, table or page" aria-label="Metric, table or page" role="combobox"
                     aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list"
                     aria-activedescendant={(!found.is_empty()).then(|| format!("palette-{at}"))}
