@@ -24,6 +24,13 @@ pub(crate) struct TableFile {
     pub metadata: Arc<ParquetMetaData>,
 }
 
+impl TableFile {
+    /// Places of its row groups.
+    pub(crate) fn row_groups(&self) -> Vec<usize> {
+        (0..self.metadata.num_row_groups()).collect()
+    }
+}
+
 impl TableFiles {
     /// A table from footers as [`crate::encode_footer`] writes them. All files must agree in column
     /// names, order and types; a column is nullable when it is so in any file.

@@ -5,6 +5,7 @@ mod files;
 mod in_flight;
 mod merge;
 mod provider;
+mod prune;
 mod reader;
 mod shares;
 

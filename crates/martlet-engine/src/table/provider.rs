@@ -23,6 +23,7 @@ use parquet::file::metadata::ParquetMetaData;
 use super::{
     Reading, TableFile, TableFiles,
     merge::{WHOLE_SHARE_MAX_BYTES, WHOLE_SHARE_PERCENT},
+    prune,
     reader::{ReaderFactory, ScanFile},
     shares::{Piece, shares},
 };
@@ -37,6 +38,8 @@ pub(crate) const STORE_URL: &str = "martlet://site";
 pub(crate) struct SiteTable {
     name: String,
     schema: SchemaRef,
+    files: Vec<TableFile>,
+    /// Of the whole table.
     shares: Vec<Vec<Piece>>,
     statistics: Statistics,
     reading: Arc<Reading>,
@@ -46,10 +49,10 @@ impl SiteTable {
     pub(crate) fn open(table: TableFiles, reading: Arc<Reading>) -> Result<Self> {
         let (name, schema, files) = table.into_parts();
         let schema = Arc::new(transform_schema_to_view(&schema));
-        let shares = shares(&files, &schema)?;
-        let pieces = shares.iter().flatten();
-        let statistics = Statistics::try_merge_iter(pieces.map(|piece| piece.statistics.as_ref()), &schema)?;
-        Ok(Self { name, schema, shares, statistics, reading })
+        let all: Vec<Vec<usize>> = files.iter().map(TableFile::row_groups).collect();
+        let shares = shares(&files, &all, &schema)?;
+        let statistics = statistics(&shares, &schema)?;
+        Ok(Self { name, schema, files, shares, statistics, reading })
     }
 
     pub(crate) fn name(&self) -> &str {
@@ -69,6 +72,20 @@ impl SiteTable {
             .ok_or_else(|| DataFusionError::Internal("a scan was planned outside of a query".to_owned()))?;
         query.note_table(&self.name);
 
+        let possible = self.possible_shares(state, filters)?;
+        let shares = possible.as_ref().unwrap_or(&self.shares);
+        let statistics = match &possible {
+            Some(possible) => statistics(possible, &self.schema)?,
+            None => self.statistics.clone(),
+        };
+        if shares.is_empty() {
+            let schema = match projection {
+                Some(columns) => Arc::new(self.schema.project(columns)?),
+                None => self.schema(),
+            };
+            return Ok(Arc::new(EmptyExec::new(schema)));
+        }
+
         let scanned = |piece: &Piece| {
             let file = &piece.file;
             let is_read_whole = filters.is_empty() && limit.is_none() && needs_most(file, projection);
@@ -80,19 +97,12 @@ impl SiteTable {
             scanned.statistics = Some(Arc::clone(&piece.statistics));
             scanned
         };
-        let shares = self.shares.iter().map(|share| share.iter().map(scanned).collect::<Vec<_>>());
+        let shares = shares.iter().map(|share| share.iter().map(scanned).collect::<Vec<_>>());
         // A few rows are found soonest from the start; other shares would read what nobody asked for.
         let groups: Vec<FileGroup> = match limit {
             Some(_) => vec![FileGroup::new(shares.flatten().collect())],
             None => shares.map(FileGroup::from).collect(),
         };
-        if self.shares.is_empty() {
-            let schema = match projection {
-                Some(columns) => Arc::new(self.schema.project(columns)?),
-                None => self.schema(),
-            };
-            return Ok(Arc::new(EmptyExec::new(schema)));
-        }
 
         let factory = ReaderFactory { reading: Arc::clone(&self.reading), query };
         let source = ParquetSource::new(self.schema())
@@ -101,12 +111,28 @@ impl SiteTable {
             .with_bloom_filter_on_read(false);
         let config = FileScanConfigBuilder::new(ObjectStoreUrl::parse(STORE_URL)?, Arc::new(source))
             .with_file_groups(groups)
-            .with_statistics(self.statistics.clone())
+            .with_statistics(statistics)
             .with_projection_indices(projection.cloned())?
             .with_limit(limit)
             .build();
         Ok(DataSourceExec::from_data_source(config))
     }
+
+    /// The shares of what the filters leave; `None` where that is the whole table.
+    fn possible_shares(&self, state: &dyn Session, filters: &[Expr]) -> Result<Option<Vec<Vec<Piece>>>> {
+        let all: Vec<Vec<usize>> = self.files.iter().map(TableFile::row_groups).collect();
+        if all.iter().flatten().count() < 2 {
+            return Ok(None);
+        }
+        let Some(predicate) = prune::predicate(state, &self.schema, filters) else { return Ok(None) };
+        let possible = |file| prune::possible_row_groups(file, &self.schema, &predicate);
+        let possible: Vec<Vec<usize>> = self.files.iter().map(possible).collect();
+        if possible == all { Ok(None) } else { shares(&self.files, &possible, &self.schema).map(Some) }
+    }
+}
+
+fn statistics(shares: &[Vec<Piece>], schema: &SchemaRef) -> Result<Statistics> {
+    Statistics::try_merge_iter(shares.iter().flatten().map(|piece| piece.statistics.as_ref()), schema)
 }
 
 impl TableProvider for SiteTable {

@@ -1,9 +1,9 @@
-//! How a table is divided: into runs of whole row groups, by the table alone.
+//! How a table is divided: into runs of whole row groups, by what its footers tell of the query's filters.
 //!
 //! Shares are aggregated one by one and joined up in their order, wherever and by however many threads they are read, so
 //! that an answer is the same to the last digit on every machine. Small tables have one share.
 
-use std::{ops::Range, sync::Arc};
+use std::sync::Arc;
 
 use arrow::datatypes::SchemaRef;
 use datafusion::{
@@ -25,13 +25,13 @@ const MIN_SHARE_ROWS: u64 = 16_384;
 #[derive(Debug)]
 pub(super) struct Piece {
     pub file: TableFile,
-    pub row_groups: Range<usize>,
+    row_groups: Vec<usize>,
     pub statistics: Arc<Statistics>,
 }
 
 impl Piece {
-    fn new(file: &TableFile, row_groups: Range<usize>, schema: &SchemaRef) -> Result<Self> {
-        let read = file.metadata.row_groups()[row_groups.clone()].to_vec();
+    fn new(file: &TableFile, row_groups: Vec<usize>, schema: &SchemaRef) -> Result<Self> {
+        let read = row_groups.iter().map(|at| file.metadata.row_group(*at).clone()).collect();
         let metadata = ParquetMetaData::new(file.metadata.file_metadata().clone(), read);
         let statistics = DFParquetMetadata::statistics_from_parquet_metadata(&metadata, schema)?;
         Ok(Self { file: file.clone(), row_groups, statistics: Arc::new(statistics) })
@@ -40,17 +40,25 @@ impl Piece {
     /// Which row groups to read, where it is not all of them.
     pub(super) fn access(&self) -> Option<ParquetAccessPlan> {
         let count = self.file.metadata.num_row_groups();
-        if self.row_groups == (0..count) {
+        if self.row_groups.len() == count {
             return None;
         }
-        let access = |at| if self.row_groups.contains(&at) { RowGroupAccess::Scan } else { RowGroupAccess::Skip };
-        Some(ParquetAccessPlan::new((0..count).map(access).collect()))
+        let mut access = vec![RowGroupAccess::Skip; count];
+        for at in &self.row_groups {
+            access[*at] = RowGroupAccess::Scan;
+        }
+        Some(ParquetAccessPlan::new(access))
     }
 }
 
-/// The table's shares, in the order of its rows; none is empty.
-pub(super) fn shares(files: &[TableFile], schema: &SchemaRef) -> Result<Vec<Vec<Piece>>> {
-    let rows: Vec<Vec<u64>> = files.iter().map(row_group_rows).collect();
+/// The shares of these row groups of each file, in the order of their rows; none is empty.
+pub(super) fn shares(files: &[TableFile], row_groups: &[Vec<usize>], schema: &SchemaRef) -> Result<Vec<Vec<Piece>>> {
+    let rows = |file: &TableFile, at: usize| file.metadata.row_group(at).num_rows().max(0) as u64;
+    let rows: Vec<Vec<(usize, u64)>> = files
+        .iter()
+        .zip(row_groups)
+        .map(|(file, groups)| groups.iter().map(|at| (*at, rows(file, *at))).collect())
+        .collect();
     divide(&rows)
         .into_iter()
         .map(|share| {
@@ -59,24 +67,21 @@ pub(super) fn shares(files: &[TableFile], schema: &SchemaRef) -> Result<Vec<Vec<
         .collect()
 }
 
-fn row_group_rows(file: &TableFile) -> Vec<u64> {
-    file.metadata.row_groups().iter().map(|group| group.num_rows().max(0) as u64).collect()
-}
-
-/// Rows of the row groups of each file → shares of (file, row groups). A row group belongs where its middle row falls.
-fn divide(files: &[Vec<u64>]) -> Vec<Vec<(usize, Range<usize>)>> {
-    let all: u64 = files.iter().flatten().sum();
+/// Row groups of each file with their rows → shares of (file, row groups). A row group belongs where its middle row
+/// falls.
+fn divide(files: &[Vec<(usize, u64)>]) -> Vec<Vec<(usize, Vec<usize>)>> {
+    let all: u64 = files.iter().flatten().map(|(_, rows)| rows).sum();
     let count = (all / MIN_SHARE_ROWS).clamp(1, MAX_SHARES as u64);
-    let mut shares: Vec<Vec<(usize, Range<usize>)>> = vec![Vec::new(); count as usize];
+    let mut shares: Vec<Vec<(usize, Vec<usize>)>> = vec![Vec::new(); count as usize];
     let mut before = 0;
     for (file, row_groups) in files.iter().enumerate() {
-        for (at, rows) in row_groups.iter().enumerate().filter(|(_, rows)| **rows > 0) {
+        for &(at, rows) in row_groups.iter().filter(|(_, rows)| *rows > 0) {
             let middle = before + rows / 2;
             before += rows;
             let share = &mut shares[(u128::from(middle) * u128::from(count) / u128::from(all)) as usize];
             match share.last_mut() {
-                Some((last, range)) if *last == file && range.end == at => range.end = at + 1,
-                _ => share.push((file, at..at + 1)),
+                Some((last, groups)) if *last == file => groups.push(at),
+                _ => share.push((file, vec![at])),
             }
         }
     }
@@ -88,21 +93,36 @@ fn divide(files: &[Vec<u64>]) -> Vec<Vec<(usize, Range<usize>)>> {
 mod tests {
     use super::*;
 
+    /// Row groups with these rows, from the first on.
+    fn from_first(rows: &[u64]) -> Vec<(usize, u64)> {
+        rows.iter().copied().enumerate().collect()
+    }
+
     #[test]
     fn a_small_table_is_one_share() {
-        assert_eq!(divide(&[vec![100, 100], vec![100]]), vec![vec![(0, 0..2), (1, 0..1)]]);
-        assert_eq!(divide(&[vec![], vec![0]]), Vec::<Vec<(usize, Range<usize>)>>::new());
+        assert_eq!(divide(&[from_first(&[100, 100]), from_first(&[100])]), vec![vec![(0, vec![0, 1]), (1, vec![0])]]);
+        assert!(divide(&[from_first(&[]), from_first(&[0])]).is_empty());
     }
 
     #[test]
     fn shares_are_runs_of_whole_row_groups() {
-        let group = MIN_SHARE_ROWS;
-        assert_eq!(divide(&[vec![group; 2]]), vec![vec![(0, 0..1)], vec![(0, 1..2)]]);
+        const GROUP: u64 = MIN_SHARE_ROWS;
+        assert_eq!(divide(&[from_first(&[GROUP; 2])]), vec![vec![(0, vec![0])], vec![(0, vec![1])]]);
         assert_eq!(
-            divide(&[vec![group; 3], vec![group; 5]]),
-            vec![vec![(0, 0..2)], vec![(0, 2..3), (1, 0..1)], vec![(1, 1..3)], vec![(1, 3..5)]]
+            divide(&[from_first(&[GROUP; 3]), from_first(&[GROUP; 5])]),
+            vec![vec![(0, vec![0, 1])], vec![(0, vec![2]), (1, vec![0])], vec![(1, vec![1, 2])], vec![(1, vec![3, 4])]]
         );
-        assert_eq!(divide(&[vec![group * 10]]), vec![vec![(0, 0..1)]]);
-        assert_eq!(divide(&[vec![0, group, 0, group]]), vec![vec![(0, 1..2)], vec![(0, 3..4)]]);
+        assert_eq!(divide(&[from_first(&[GROUP * 10])]), vec![vec![(0, vec![0])]]);
+        assert_eq!(divide(&[from_first(&[0, GROUP, 0, GROUP])]), vec![vec![(0, vec![1])], vec![(0, vec![3])]]);
+    }
+
+    #[test]
+    fn what_filters_rule_out_is_not_divided() {
+        const GROUP: u64 = MIN_SHARE_ROWS;
+        assert_eq!(
+            divide(&[vec![(3, GROUP), (4, GROUP)], vec![], vec![(0, GROUP), (7, GROUP)]]),
+            vec![vec![(0, vec![3])], vec![(0, vec![4])], vec![(2, vec![0])], vec![(2, vec![7])]]
+        );
+        assert_eq!(divide(&[vec![(5, 100), (9, 100)]]), vec![vec![(0, vec![5, 9])]]);
     }
 }

@@ -38,6 +38,8 @@ const QUERIES: &[&str] = &[
      select status, s / t from a cross join b",
     "select median(amount), approx_distinct(note), first_value(note order by amount desc) from orders",
     "select (select sum(amount / 3) from orders), (select max(note) from orders)",
+    "select status, sum(amount / 7), count(distinct note) from orders where order_id between 9000 and 45000 group by 1",
+    "select country, sum(amount / 3) from orders o left join customers c using (customer_id) where order_id > 11000 group by 1",
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -56,4 +58,27 @@ async fn the_plan_says_how_many_shares_there_are() {
     let plan = Fixture::open(Arc::new(TokioHost)).shown("explain select sum(amount) from orders").await;
     assert!(plan.contains("InOrderExec: shares=3"), "{plan}");
     assert!(!plan.contains("CoalescePartitionsExec"), "{plan}");
+}
+
+#[tokio::test]
+async fn only_what_filters_leave_is_divided() {
+    let fixture = Fixture::open(Arc::new(TokioHost));
+    for (filter, shares) in [
+        ("order_id >= 0", 3),
+        ("order_id between 10000 and 44999", 2),
+        ("order_id >= 15000 and amount < 24000", 2),
+        ("order_id in (1, 49999)", 1),
+        ("order_id + 1 > 49000", 3),
+    ] {
+        let sql = format!("select count(*), sum(amount) from orders where {filter}");
+        let plan = fixture.shown(&format!("explain {sql}")).await;
+        let found = (1..=4).find(|count| plan.contains(&format!("InOrderExec: shares={count}"))).unwrap_or(1);
+        assert_eq!(found, shares, "{filter}\n{plan}");
+    }
+    assert_eq!(
+        fixture.value("select sum(order_id) from orders where order_id between 10000 and 44999").await,
+        "962482500"
+    );
+    assert_eq!(fixture.value("select count(*) from orders where order_id < 0").await, "0");
+    assert_eq!(fixture.value("select count(*) from orders where order_id in (1, 49999) or note is null").await, "2");
 }
