@@ -9,25 +9,21 @@ use arrow::datatypes::{Schema, SchemaRef};
 use datafusion::{
     catalog::Session,
     common::ToDFSchema,
-    datasource::physical_plan::{
-        ParquetFileMetrics,
-        parquet::{ParquetAccessPlan, RowGroupAccessPlanFilter},
-    },
+    datasource::physical_plan::parquet::{ParquetAccessPlan, ParquetFileMetrics, RowGroupAccessPlanFilter},
     logical_expr::{Expr, utils::conjunction},
-    physical_optimizer::pruning::PruningPredicate,
+    physical_optimizer::pruning::{PruningPredicate, PruningPredicateBuilder},
     physical_plan::metrics::ExecutionPlanMetricsSet,
 };
 
 use super::TableFile;
 
 /// `None` where the filters, by themselves, rule nothing out.
-pub(super) fn predicate(state: &dyn Session, schema: &SchemaRef, filters: &[Expr]) -> Option<PruningPredicate> {
+pub(super) fn predicate(state: &dyn Session, schema: &SchemaRef, filters: &[Expr]) -> Option<Arc<PruningPredicate>> {
     let filter = conjunction(filters.iter().cloned())?;
     let columns = Arc::clone(schema).to_dfschema().ok()?;
     // What cannot be told from statistics is filtered above the scan, which is also where an error belongs.
     let filter = state.create_physical_expr(filter, &columns).ok()?;
-    let predicate = PruningPredicate::try_new(filter, Arc::clone(schema)).ok()?;
-    (!predicate.always_true()).then_some(predicate)
+    PruningPredicateBuilder::new().with_file_schema(Arc::clone(schema)).build(filter)
 }
 
 /// The row groups of a file that may hold a row, in order.
