@@ -4,13 +4,13 @@
 //! otherwise is in `duckdb`. Names that DuckDB has and DataFusion lacks are no matter of this text: the engine knows them.
 
 use super::{
-    duckdb,
+    distinct_from, duckdb,
     token::{Token, TokenKind, tokens},
 };
 
 /// The expression as DataFusion takes it.
 pub(crate) fn expression(sql: &str) -> String {
-    let sql = duckdb::spelt_out(sql.trim());
+    let sql = distinct_from::closed(&duckdb::spelt_out(sql.trim()));
     if sql.contains('/') { rewrite(&tokens(&sql)) } else { sql }
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod aggregate;
 pub(crate) mod alike;
 pub(crate) mod dialect;
+mod distinct_from;
 mod duckdb;
 mod filtered;
 pub(crate) mod ident;
