@@ -29,7 +29,10 @@ pub(crate) struct Filter {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum FilterPart {
     Sql(String),
+    /// By a template.
     Item(Item),
+    /// By the name of its column.
+    Column(Item),
     /// What a row adds to the simple metric of that name.
     RowValue(RowValue),
 }
@@ -53,13 +56,21 @@ impl Filter {
     pub(crate) fn items(&self) -> Vec<&Item> {
         let mut items: Vec<&Item> = Vec::new();
         for part in &self.parts {
-            if let FilterPart::Item(item) = part
+            if let FilterPart::Item(item) | FilterPart::Column(item) = part
                 && !items.contains(&item)
             {
                 items.push(item);
             }
         }
         items
+    }
+
+    /// Items that the filter names by templates. MetricFlow decides by these alone where the filter holds.
+    pub(crate) fn items_of_templates(&self) -> impl Iterator<Item = &Item> {
+        self.parts.iter().filter_map(|part| match part {
+            FilterPart::Item(item) => Some(item),
+            _ => None,
+        })
     }
 
     /// Values of rows that the filter reads.
@@ -76,7 +87,7 @@ impl Filter {
         for part in &self.parts {
             match part {
                 FilterPart::Sql(text) => out.push_str(text),
-                FilterPart::Item(item) => out.push_str(&column(item)),
+                FilterPart::Item(item) | FilterPart::Column(item) => out.push_str(&column(item)),
                 FilterPart::RowValue(of_row) => out.push_str(&value(of_row)),
             }
         }

@@ -5,6 +5,8 @@ use std::collections::HashSet;
 
 use martlet_project::semantic_manifest::{MeasureInput, Metric, MetricType, MetricTypeParams, SemanticManifest};
 
+use super::Index;
+
 /// In the order in which the metrics use them.
 pub(super) fn made_metrics(manifest: &SemanticManifest) -> Vec<Metric> {
     let mut names: HashSet<String> = manifest.metrics.iter().map(|metric| metric.name.clone()).collect();
@@ -19,6 +21,14 @@ pub(super) fn made_metrics(manifest: &SemanticManifest) -> Vec<Metric> {
         made.push(simple(name, input));
     }
     made
+}
+
+impl Index {
+    /// The simple metric that stands for a measure as a cumulative or conversion metric uses it.
+    pub(crate) fn simple_metric_of(&self, input: &MeasureInput) -> Option<&str> {
+        let mut metrics = self.manifest.metrics.iter().chain(&self.made_metrics);
+        metrics.find(|metric| is_plainly(&self.manifest, metric, input)).map(|metric| metric.name.as_str())
+    }
 }
 
 /// The measures of cumulative and conversion metrics; other types are made of metrics, or are simple ones themselves.

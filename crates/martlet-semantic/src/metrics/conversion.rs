@@ -16,6 +16,7 @@ use crate::error::Problem;
 use crate::index::{Input, InputRef};
 use crate::item::{Grain, Item, TimePart};
 use crate::plan::read::{Source, agg_time};
+use crate::plan::row_values::add_row_values;
 use crate::plan::split::Aggregated;
 use crate::plan::{Planner, Relation, Rows, Scope, Value};
 use crate::sql::aggregate::constant;
@@ -86,11 +87,13 @@ impl Planner<'_> {
         let grain = index.agg_time_grain(base.input.at).max(index.agg_time_grain(converted.at));
         let mut source = self.event_source(metric, params, base.input.at, grain, |property| &property.base_property)?;
         source.range = scope.range;
+        let carried = source.values.len();
+        add_row_values(index, recipe.before_aggregation.iter(), &mut source.values)?;
         let mut rows = self.read(&source, &needed)?;
         recipe.before_aggregation.iter().for_each(|filter| rows.add_filter(filter));
         let mut columns: Vec<Column> =
             scope.items.iter().map(|item| Column::new(rows.item(item), item.column())).collect();
-        for value in &source.values {
+        for value in source.values.iter().take(carried) {
             columns.push(Column::new(rows.expression(&value.name).unwrap_or_default(), &value.name));
         }
         let bases = self.script.step(&format!("{}_events", rows.subject), rows.select(columns));

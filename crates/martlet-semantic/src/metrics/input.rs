@@ -7,7 +7,7 @@
 use martlet_project::semantic_manifest::Measure;
 
 use crate::error::Problem;
-use crate::filter::Filter;
+use crate::filter::{Filter, RowValue};
 use crate::index::Input;
 use crate::item::Item;
 use crate::plan::read::Source;
@@ -66,6 +66,12 @@ impl Planner<'_> {
         if let Some(join) = recipe.after.as_ref().filter(|_| joins_spine) {
             let range = scope.range.as_ref();
             relation = self.join_spine(relation, join, &recipe.time_items, range, &recipe.deferred)?;
+        } else {
+            let by_value = recipe.deferred.iter().filter(|filter| filter.row_values().next().is_some());
+            let by_value: Vec<Filter> = by_value.cloned().collect();
+            if !by_value.is_empty() {
+                relation = self.having(relation, &by_value);
+            }
         }
         let fill = wanted.input.fill_nulls_with;
         for value in &mut relation.values {
@@ -189,8 +195,12 @@ impl Planner<'_> {
         for item in carried.iter().filter(|item| !is_late(item) || own_times.contains(item)) {
             keep.push(Column::new(rows.item(item), item.column()));
         }
-        for name in std::iter::once(&own_time.name).chain(keys.iter().map(|key| &key.name)) {
-            keep.push(Column::new(rows.expression(name).unwrap_or_default(), name));
+        let row_values: Vec<String> =
+            late.iter().flat_map(|filter| filter.row_values()).map(RowValue::column).collect();
+        for name in std::iter::once(&own_time.name).chain(keys.iter().map(|key| &key.name)).chain(&row_values) {
+            if !keep.iter().any(|kept| kept.name == *name) {
+                keep.push(Column::new(rows.expression(name).unwrap_or_default(), name));
+            }
         }
         let additive = measure.non_additive_dimension.is_none();
         if !additive {

@@ -46,6 +46,15 @@ impl Recipe {
             .into_iter()
             .filter(|filter| filter.items().iter().all(|item| scope.items.contains(item)))
             .collect();
+        let meets_spine = wanted.offset.is_some() || (wanted.input.join_to_timespine && !time_items.is_empty());
+        if let Some(filter) = on_spine.iter().find(|filter| meets_spine && filter.row_values().next().is_some()) {
+            return Err(Problem::FilterSyntax {
+                filter: filter.source.clone(),
+                reason: "beside nothing but time a metric's name has no meaning here, since the filter holds for the \
+                         time spine, which has no metrics; write two filters"
+                    .to_owned(),
+            });
+        }
         let mut recipe = Self {
             time_items,
             before_aggregation: [wanted.defined.as_slice(), wanted.additional.as_slice()].concat(),
@@ -99,11 +108,11 @@ fn keeps_grain(index: &Index, offset: &Offset, time_items: &[Item]) -> Result<bo
 fn split(index: &Index, input: InputRef, filters: &[Filter]) -> Split {
     let mut split = Split::default();
     for filter in filters {
-        let items = filter.items();
-        let times = items.iter().filter(|item| is_agg_time(index, input, item)).count();
+        let items = filter.items_of_templates().count();
+        let times = filter.items_of_templates().filter(|item| is_agg_time(index, input, item)).count();
         if times == 0 {
             split.without_time.push(filter.clone());
-        } else if times == items.len() {
+        } else if times == items && filter.items().into_iter().all(|item| is_agg_time(index, input, item)) {
             split.only_time.push(filter.clone());
         } else {
             split.mixed.push(filter.clone());

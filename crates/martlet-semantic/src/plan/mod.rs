@@ -5,6 +5,7 @@ pub(crate) mod combine;
 pub(crate) mod custom_offset;
 pub(crate) mod distinct;
 pub(crate) mod finish;
+pub(crate) mod having;
 pub(crate) mod join;
 mod join_order;
 pub(crate) mod moved;

@@ -57,7 +57,12 @@ pub(crate) fn filter_sql(filter: &Filter, column: impl Fn(&Item) -> String) -> S
     condition(filter, column, |value| crate::sql::ident::ident(&value.column()))
 }
 
-fn condition(filter: &Filter, column: impl Fn(&Item) -> String, value: impl Fn(&RowValue) -> String) -> String {
+/// The same with `value` for each metric that is named without a template.
+pub(crate) fn condition(
+    filter: &Filter,
+    column: impl Fn(&Item) -> String,
+    value: impl Fn(&RowValue) -> String,
+) -> String {
     let sql = filter.sql(|item| atom(&column(item)), |of_row| atom(&value(of_row)));
     let sql = crate::sql::dialect::expression(&sql);
     let or = crate::sql::token::tokens(&sql).iter().any(|token| token.text.eq_ignore_ascii_case("or"));

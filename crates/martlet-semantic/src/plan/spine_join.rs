@@ -11,7 +11,7 @@ use crate::sql::ident::{column_of, ident};
 use crate::sql::select::{Column, JoinKind};
 use crate::sql::time;
 
-use super::rows::filter_sql;
+use super::rows::condition;
 use super::spine::meeting_item;
 use super::{Planner, Relation, Rows, Value, relation};
 
@@ -46,7 +46,10 @@ impl Planner<'_> {
             let from = if time_items.contains(item) { &spine } else { &alias };
             rows.columns.push(Column::new(relation::of(from, item), item.column()));
         }
-        rows.filters = after.iter().map(|filter| filter_sql(filter, |item| rows.item(item))).collect();
+        // Filters that name the metric hold for its value now.
+        let value = relation.values.first().map(|value| column_of(&alias, &value.name)).unwrap_or_default();
+        rows.filters =
+            after.iter().map(|filter| condition(filter, |item| rows.item(item), |_| value.clone())).collect();
         let mut columns = rows.columns.clone();
         let mut values = Vec::new();
         for value in &relation.values {

@@ -34,7 +34,11 @@ pub(crate) fn filter(resolver: &Resolver<'_>, text: &str, columns: &[Item]) -> R
             },
         }
     }
-    if parts.iter().any(|part| matches!(part, FilterPart::Item(item) if item.grain().is_some())) {
+    let has_time = |part: &FilterPart| match part {
+        FilterPart::Item(item) | FilterPart::Column(item) => item.grain().is_some(),
+        _ => false,
+    };
+    if parts.iter().any(has_time) {
         for part in &mut parts {
             if let FilterPart::Sql(sql) = part {
                 *sql = with_seconds(sql);
@@ -48,7 +52,7 @@ fn call_item(resolver: &Resolver<'_>, call: &Call) -> Result<Item, Problem> {
     if call.kind == CallKind::Metric {
         return metric_item(resolver, call);
     }
-    let wanted = template::item_of(resolver.index, call)?;
+    let wanted = template::filtered_item(resolver.index, call)?;
     resolver.item(&wanted)
 }
 
@@ -114,7 +118,7 @@ fn bare_names(
             continue;
         }
         let name = token.trim_matches('"').to_lowercase();
-        let item = columns.iter().find(|item| bare_name(item) == name).cloned().map(FilterPart::Item);
+        let item = columns.iter().find(|item| bare_name(item) == name).cloned().map(FilterPart::Column);
         let Some(part) = item.or_else(|| row_value(resolver, &name).map(FilterPart::RowValue)) else {
             problems.push(Problem::FilterSyntax {
                 filter: filter.trim().to_owned(),
