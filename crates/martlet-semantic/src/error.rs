@@ -91,6 +91,10 @@ pub enum Problem {
     GrainTooFine { name: String, asked: String, finest: String },
     #[error("there is no date part named '{part}' (in '{name}'); there are year, quarter, month, day, dow, doy")]
     UnknownDatePart { name: String, part: String },
+    #[error("'{name}' cannot be asked for by that name: date parts are named by templates")]
+    DatePartInName { name: String, template: String },
+    #[error("without metrics, '{name}' means {meant}, not {asked}")]
+    NameTaken { name: String, meant: &'static str, asked: &'static str },
     #[error("two of the group-by items and metrics give the same column '{column}'")]
     DuplicateColumn { column: String },
     #[error("filter `{filter}`: {reason}")]
@@ -161,6 +165,8 @@ impl Problem {
             Self::GrainTooFine { .. } => "MRT-S008",
             Self::UnknownDatePart { .. } => "MRT-S009",
             Self::DuplicateColumn { .. } => "MRT-S010",
+            Self::NameTaken { .. } => "MRT-S038",
+            Self::DatePartInName { .. } => "MRT-S039",
             Self::FilterSyntax { .. } => "MRT-S011",
             Self::FilterUnsafe { .. } => "MRT-S012",
             Self::UnknownOrderBy { .. } => "MRT-S013",
@@ -236,6 +242,8 @@ impl Problem {
             Self::UnknownGrain { known, .. } => Some(format!("Known grains: {}.", known.join(", "))),
             Self::GrainTooFine { name, finest, .. } => Some(format!("Ask for {name}__{finest} or coarser.")),
             Self::DuplicateColumn { .. } => Some("Leave one of them out.".to_owned()),
+            Self::DatePartInName { template, .. } => Some(format!("Write {template}.")),
+            Self::NameTaken { .. } => Some("Ask for it with a metric.".to_owned()),
             Self::UnknownOrderBy { columns, .. } => Some(format!("Order by one of {}.", columns.join(", "))),
             Self::InvalidInstant { .. } => Some("Write 2024-01-31 or 2024-01-31 12:30:00.".to_owned()),
             Self::RangeTooLate { limit, .. } => Some(format!("End with {limit} at the latest.")),

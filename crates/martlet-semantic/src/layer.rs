@@ -115,6 +115,9 @@ impl SemanticLayer {
             return crate::composed::compile(&self.index, request);
         }
         let (resolved, mut problems) = ResolvedRequest::gather(&self.index, request);
+        if request.metrics.is_empty() && resolved.metrics.is_empty() {
+            problems.extend(crate::resolve::name_taken::check(&self.index, &resolved));
+        }
         let wanted: Vec<Wanted> = resolved.metrics.iter().map(|name| Wanted::metric(name)).collect();
         if !problems.is_empty() {
             // What the sound metrics lack is told at once too; distinct values alone would be another request.

@@ -15,8 +15,8 @@ pub(crate) struct Call {
     pub(crate) entity_path: Vec<String>,
     /// For metrics: by what they are grouped.
     pub(crate) group_by: Vec<String>,
-    /// For order-by items.
-    pub(crate) descending: bool,
+    /// As `.descending(..)` says, which orders know.
+    pub(crate) descending: Option<bool>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,20 @@ pub(crate) enum CallKind {
     TimeDimension,
     Entity,
     Metric,
+}
+
+impl CallKind {
+    /// The names of the arguments, in order.
+    fn parameters(self) -> &'static [&'static str] {
+        match self {
+            Self::Dimension => &["name", "entity_path"],
+            Self::TimeDimension => {
+                &["time_dimension_name", "time_granularity_name", "entity_path", "descending", "date_part_name"]
+            }
+            Self::Entity => &["entity_name", "entity_path"],
+            Self::Metric => &["metric_name", "group_by"],
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,29 +112,37 @@ impl Parser<'_> {
             date_part: None,
             entity_path: Vec::new(),
             group_by: Vec::new(),
-            descending: false,
+            descending: None,
         };
+        let parameters = kind.parameters();
         for (position, (keyword, value)) in self.arguments()?.into_iter().enumerate() {
             let parameter = match &keyword {
-                Some(keyword) => keyword.as_str(),
-                None => match (kind, position) {
-                    (_, 0) => "name",
-                    (CallKind::TimeDimension, 1) => "time_granularity_name",
-                    (CallKind::TimeDimension, 2) | (CallKind::Dimension | CallKind::Entity, 1) => "entity_path",
-                    (CallKind::Metric, 1) => "group_by",
-                    _ => return Err(format!("`{function}` has too many arguments")),
-                },
+                Some(keyword) => parameters.iter().find(|known| *known == keyword),
+                None => parameters.get(position),
             };
+            let parameter = parameter.ok_or_else(|| match keyword {
+                Some(keyword) => format!("`{function}` has no argument `{keyword}`"),
+                None => format!("`{function}` has too many arguments"),
+            })?;
             set(&mut call, &function, parameter, value)?;
         }
         while self.take(".") {
             let method = self.word()?;
-            let mut arguments = self.arguments()?.into_iter().map(|(_, value)| value);
-            match (method.as_str(), arguments.next(), arguments.next()) {
-                ("grain", Some(Value::Text(grain)), None) => call.grain = Some(grain),
-                ("date_part", Some(Value::Text(part)), None) => call.date_part = Some(part),
-                ("descending", Some(Value::Truth(descending)), None) => call.descending = descending,
-                (method, ..) => return Err(format!("`.{method}(..)` is not known or has wrong arguments")),
+            let arguments = self.arguments()?;
+            if let Some((Some(keyword), _)) = arguments.iter().find(|(keyword, _)| keyword.is_some()) {
+                return Err(format!("`.{method}(..)` has no argument `{keyword}`"));
+            }
+            let mut arguments = arguments.into_iter().map(|(_, value)| value);
+            match (method.as_str(), kind, arguments.next(), arguments.next()) {
+                ("grain", CallKind::Dimension, Some(Value::Text(grain)), None) => call.grain = Some(grain),
+                ("date_part", CallKind::Dimension, Some(Value::Text(part)), None) => call.date_part = Some(part),
+                ("grain" | "date_part", CallKind::TimeDimension, ..) => {
+                    return Err("`TimeDimension` takes its grain and date part as arguments".to_owned());
+                }
+                ("descending", _, Some(Value::Truth(descending)), None) => call.descending = Some(descending),
+                (method, ..) => {
+                    return Err(format!("`.{method}(..)` is not known for `{function}`, or has wrong arguments"));
+                }
             }
         }
         if call.name.is_empty() {
@@ -173,24 +195,11 @@ impl Parser<'_> {
         value
     }
 
-    /// A string, or a nested call such as `Dimension('x')` in a list, of which the name counts.
     fn string(&mut self) -> Result<String, String> {
-        if self.kind() == Some(TokenKind::Word) {
-            let call = self.call()?;
-            let mut name = call.entity_path.join("__");
-            if !name.is_empty() {
-                name.push_str("__");
-            }
-            name.push_str(&call.name);
-            for suffix in call.grain.iter().map(ToString::to_string) {
-                name.push_str("__");
-                name.push_str(&suffix);
-            }
-            return Ok(name);
-        }
         let text = self.text();
         let inner = text.get(1..text.len().saturating_sub(1)).unwrap_or_default().to_owned();
-        if matches!(self.kind(), Some(TokenKind::Text | TokenKind::QuotedName)) {
+        let is_text = matches!(self.kind(), Some(TokenKind::Text | TokenKind::QuotedName)) && !text.starts_with('`');
+        if is_text {
             self.at += 1;
             Ok(inner)
         } else {
@@ -201,19 +210,27 @@ impl Parser<'_> {
 
 fn set(call: &mut Call, function: &str, parameter: &str, value: Value) -> Result<(), String> {
     match (parameter, value) {
-        (_, Value::None) => {}
-        ("name" | "dimension_name" | "time_dimension_name" | "entity_name" | "metric_name", Value::Text(name)) => {
-            call.name = name.to_lowercase();
+        ("time_granularity_name" | "date_part_name" | "descending", Value::None) => {}
+        ("name" | "time_dimension_name" | "entity_name" | "metric_name", Value::Text(name)) => {
+            call.name = in_small_letters(name)?;
         }
-        ("time_granularity_name", Value::Text(grain)) => call.grain = Some(grain),
+        ("time_granularity_name", Value::Text(grain)) => call.grain = Some(grain).filter(|grain| !grain.is_empty()),
         ("date_part_name", Value::Text(part)) => call.date_part = Some(part),
         ("entity_path", Value::List(path)) => {
-            call.entity_path = path.iter().flat_map(|link| link.split("__")).map(str::to_lowercase).collect();
+            let links = path.iter().flat_map(|link| link.split("__")).map(str::to_owned);
+            call.entity_path = links.map(in_small_letters).collect::<Result<_, _>>()?;
         }
-        ("group_by", Value::List(group_by)) => call.group_by = group_by,
-        ("group_by", Value::Text(item)) => call.group_by = vec![item],
-        ("descending", Value::Truth(descending)) => call.descending = descending,
+        ("group_by", Value::List(group_by)) => {
+            call.group_by = group_by.into_iter().map(in_small_letters).collect::<Result<_, _>>()?;
+        }
+        ("descending", Value::Truth(descending)) => call.descending = Some(descending),
         (parameter, _) => return Err(format!("`{function}` has no argument `{parameter}` of that kind")),
     }
     Ok(())
+}
+
+/// Names in templates are taken letter by letter, and dbt's names have no capitals.
+fn in_small_letters(name: String) -> Result<String, String> {
+    let lower = name.to_lowercase();
+    if lower == name { Ok(name) } else { Err(format!("names in templates have no capitals: '{lower}'")) }
 }

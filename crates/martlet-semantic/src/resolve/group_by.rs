@@ -77,7 +77,7 @@ impl<'a> Resolver<'a> {
 
     fn meaning(&self, wanted: &Wanted) -> Result<Meaning, Problem> {
         if wanted.links.is_empty() && wanted.element == METRIC_TIME {
-            if matches!(wanted.kinds, Kinds::Entity) {
+            if matches!(wanted.kinds, Kinds::Entity | Kinds::EntityOrCategorical) {
                 return Err(self.unknown(wanted));
             }
             let finest = self.metric_time_grain();
@@ -236,6 +236,7 @@ fn matches(wanted: &Wanted, element: &Reachable) -> bool {
         Kinds::Dimension => element.kind != LeafKind::Entity,
         Kinds::Time => matches!(element.kind, LeafKind::Time(_)),
         Kinds::Entity => element.kind == LeafKind::Entity,
+        Kinds::EntityOrCategorical => !matches!(element.kind, LeafKind::Time(_)),
     };
     let path = match wanted.links.as_slice() {
         [] => element.links.is_empty(),

@@ -6,6 +6,7 @@ pub(crate) mod filter;
 pub(crate) mod group_by;
 pub(crate) mod metrics;
 pub(crate) mod name;
+pub(crate) mod name_taken;
 pub(crate) mod order_by;
 pub(crate) mod reason;
 pub(crate) mod request;

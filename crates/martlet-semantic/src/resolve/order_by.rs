@@ -1,9 +1,13 @@
 //! What the rows are ordered by: metrics and group-by items of the request.
+//!
+//! A name is looked for among what the request asks for, and must mean one thing there. As in MetricFlow, those of the
+//! shortest path count among all items of such a path, and a name without grain means a time by whatever grain.
 
-use super::name::Wanted;
-use super::{Resolver, template};
+use super::name::{Kinds, Wanted};
+use super::template::{Ordered, order};
 use crate::error::Problem;
-use crate::item::Item;
+use crate::index::Index;
+use crate::item::{Item, ItemKind, TimePart};
 
 /// One key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +17,7 @@ pub(crate) struct OrderKey {
 }
 
 pub(super) fn order_by(
-    resolver: &Resolver<'_>,
+    index: &Index,
     asked: &[String],
     items: &[Item],
     metrics: &[String],
@@ -21,16 +25,20 @@ pub(super) fn order_by(
 ) -> Vec<OrderKey> {
     let mut keys = Vec::new();
     for text in asked {
-        let (name, descending) = match template::order(text) {
+        let (ordered, descending) = match order(index, text) {
             Ok(order) => order,
             Err(problem) => {
                 problems.push(problem);
                 continue;
             }
         };
-        match column(resolver, &name, items, metrics) {
-            Some(column) => keys.push(OrderKey { column, descending }),
-            None => {
+        match columns(&ordered, items, metrics).as_slice() {
+            [column] => keys.push(OrderKey { column: column.clone(), descending }),
+            _ => {
+                let name = match ordered {
+                    Ordered::Name(name, _) | Ordered::Metric(name) => name,
+                    Ordered::Item(wanted) => wanted.text,
+                };
                 let columns = items.iter().map(Item::column).chain(metrics.iter().cloned()).collect();
                 problems.push(Problem::UnknownOrderBy { name, columns });
             }
@@ -39,21 +47,43 @@ pub(super) fn order_by(
     keys
 }
 
-fn column(resolver: &Resolver<'_>, name: &str, items: &[Item], metrics: &[String]) -> Option<String> {
-    if metrics.iter().any(|metric| metric == name) {
-        return Some(name.to_owned());
+/// Every column that the order can mean.
+fn columns(ordered: &Ordered, items: &[Item], metrics: &[String]) -> Vec<String> {
+    let metric = |name: &String| metrics.iter().filter(|metric| *metric == name).cloned().collect();
+    match ordered {
+        Ordered::Metric(name) => metric(name),
+        Ordered::Item(wanted) => matching(wanted, items),
+        Ordered::Name(name, wanted) => {
+            let mut found: Vec<String> = metric(name);
+            found.extend(matching(wanted, items));
+            found
+        }
     }
-    if let Some(item) = items.iter().find(|item| item.column() == name) {
-        return Some(item.column());
-    }
-    let wanted = Wanted::parse(resolver.index, name);
-    if let Some(item) = resolver.item(&wanted).ok().filter(|item| items.contains(item)) {
-        return Some(item.column());
-    }
-    // `metric_time` for the one `metric_time__month` that was asked for.
-    let mut same_base = items.iter().filter(|item| item.base_name() == name);
-    match (same_base.next(), same_base.next()) {
-        (Some(only), None) => Some(only.column()),
-        _ => None,
+}
+
+fn matching(wanted: &Wanted, items: &[Item]) -> Vec<String> {
+    let of_path = |item: &&Item| {
+        let kind = match (wanted.kinds, &item.kind) {
+            (Kinds::Dimension, ItemKind::Entity) => false,
+            (Kinds::Time, kind) => matches!(kind, ItemKind::Time(_)),
+            _ => true,
+        };
+        kind && if wanted.links.is_empty() { item.links.is_empty() } else { item.links.ends_with(&wanted.links) }
+    };
+    let of_path: Vec<&Item> = items.iter().filter(of_path).collect();
+    let shortest = of_path.iter().map(|item| item.links.len()).min();
+    let of_path = of_path.into_iter().filter(|item| Some(item.links.len()) == shortest);
+    of_path.filter(|item| item.element == wanted.element && is_of_time(wanted, item)).map(Item::column).collect()
+}
+
+/// Does the item have the grain or date part that is wanted?
+fn is_of_time(wanted: &Wanted, item: &Item) -> bool {
+    match (item.time(), wanted.date_part) {
+        // `Entity(..)` says nothing of either.
+        (Some(_), _) if wanted.kinds == Kinds::EntityOrCategorical => true,
+        (Some(TimePart::Part(part)), wanted) => wanted == Some(*part),
+        (Some(TimePart::Grain(grain)), None) => wanted.grain.as_ref().is_none_or(|wanted| wanted == grain),
+        (Some(TimePart::Grain(_)), Some(_)) => false,
+        (None, _) => wanted.grain.is_none() && wanted.date_part.is_none(),
     }
 }

@@ -88,7 +88,7 @@ impl ResolvedRequest {
         }
         let is_sound = is_whole && known_metrics.len() == request.metrics.len();
         let mut unordered = Vec::new();
-        let order_by = order_by(&resolver, &request.order_by, &items, &known_metrics, &mut unordered);
+        let order_by = order_by(index, &request.order_by, &items, &known_metrics, &mut unordered);
         // What is misspelt among metrics and items is told once, not again for the order.
         problems.extend(unordered.into_iter().filter(|problem| is_sound || !problem.names_one_of(&request)));
         let range = instants.map(|(start, end)| {
@@ -137,8 +137,16 @@ fn wanted(index: &Index, asked: &GroupByItem) -> Result<Wanted, Problem> {
         GroupByItem::Parts { name, grain, date_part, .. } => (name, grain, date_part),
     };
     let mut wanted = Wanted::parse(index, name);
+    wanted.refuse_date_part()?;
     if let Some(grain) = grain {
-        wanted.grain = Some(template::grain_named(index, name, grain)?);
+        let grain = template::grain_named(index, name, grain)?;
+        if let Some(within) = wanted.grain.filter(|within| *within != grain) {
+            return Err(Problem::FilterSyntax {
+                filter: name.clone(),
+                reason: format!("it names two grains, {within} and {grain}"),
+            });
+        }
+        wanted.grain = Some(grain);
         wanted.kinds = Kinds::Time;
     }
     if let Some(part) = date_part {

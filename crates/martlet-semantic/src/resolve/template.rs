@@ -6,7 +6,7 @@ use super::name::{Kinds, Wanted};
 use crate::error::Problem;
 use crate::filter::{Call, CallKind, parse_call};
 use crate::index::Index;
-use crate::item::{DatePart, Grain};
+use crate::item::{DatePart, Grain, METRIC_TIME};
 
 /// The call that the text is; none for a dundered name.
 fn call(text: &str) -> Result<Option<Call>, Problem> {
@@ -19,45 +19,79 @@ fn call(text: &str) -> Result<Option<Call>, Problem> {
 /// A group-by item by name, in either form.
 pub(super) fn group_by_item(index: &Index, text: &str) -> Result<Wanted, Problem> {
     match call(text)? {
-        None => Ok(Wanted::parse(index, text)),
+        None => {
+            let wanted = Wanted::parse(index, text);
+            wanted.refuse_date_part()?;
+            Ok(wanted)
+        }
         Some(call) if call.kind == CallKind::Metric => Err(Problem::FilterSyntax {
             filter: text.to_owned(),
             reason: "a metric is nothing to group by; name it among the metrics".to_owned(),
         }),
-        Some(call) => item_of(index, &call),
+        Some(call) => Ok(outside_of_filters(item_of(index, &call)?)),
     }
+}
+
+/// `Entity(..)` is stricter in filters.
+fn outside_of_filters(wanted: Wanted) -> Wanted {
+    let kinds = if wanted.kinds == Kinds::Entity { Kinds::EntityOrCategorical } else { wanted.kinds };
+    Wanted { kinds, ..wanted }
+}
+
+/// What a call in a filter names.
+pub(super) fn filtered_item(index: &Index, call: &Call) -> Result<Wanted, Problem> {
+    if call.descending.is_some() {
+        return Err(Problem::FilterSyntax {
+            filter: call.name.clone(),
+            reason: "`descending` is for orders, not for filters".to_owned(),
+        });
+    }
+    item_of(index, call)
 }
 
 /// What a call other than `Metric(..)` names.
 ///
 /// As in MetricFlow, a dimension's name has one entity, further ones stand in `entity_path`; and a grain within the
 /// name counts for `TimeDimension(..)` alone.
-pub(super) fn item_of(index: &Index, call: &Call) -> Result<Wanted, Problem> {
+fn item_of(index: &Index, call: &Call) -> Result<Wanted, Problem> {
     let refused = |reason: String| Problem::FilterSyntax { filter: call.name.clone(), reason };
     let mut wanted = Wanted::parse(index, &call.name);
-    if call.kind == CallKind::Dimension {
-        (wanted.grain, wanted.date_part) = (None, None);
+    wanted.refuse_date_part()?;
+    if let (CallKind::Entity, Some(grain)) = (call.kind, &wanted.grain) {
+        return Err(refused(format!("an entity has no grain such as {grain}")));
     }
-    if let ([path @ .., last], CallKind::Dimension | CallKind::TimeDimension) = (wanted.links.as_slice(), call.kind)
-        && !path.is_empty()
+    if call.kind != CallKind::Entity {
+        match wanted.links.as_slice() {
+            [] if wanted.element != METRIC_TIME => {
+                return Err(refused(format!("it lacks the entity; write 'entity__{}'", wanted.element)));
+            }
+            [path @ .., last] if !path.is_empty() => {
+                return Err(refused(format!(
+                    "it names more than one entity; write '{last}__{}', entity_path=['{}']",
+                    wanted.element,
+                    path.join("', '"),
+                )));
+            }
+            _ => {}
+        }
+    }
+    let within = wanted.grain.take();
+    if let (Some(within), Some(grain)) = (&within, &call.grain)
+        && within.name() != grain
     {
-        return Err(refused(format!(
-            "it names more than one entity; write '{last}__{}', entity_path=['{}']",
-            wanted.element,
-            path.join("', '"),
-        )));
+        return Err(refused(format!("it names two grains, {within} and {grain}")));
     }
-    let mut links: Vec<String> = call.entity_path.iter().map(|link| link.to_lowercase()).collect();
+    if let (CallKind::Dimension, Some(within), Some(part)) = (call.kind, &within, &call.date_part) {
+        return Err(refused(format!("it names a grain, {within}, and a date part, {part}")));
+    }
+    let mut links = call.entity_path.clone();
     links.append(&mut wanted.links);
     wanted.links = links;
     wanted.text = wanted.base_name();
-    if let Some(grain) = &call.grain {
-        let grain = grain_named(index, &wanted.text, grain)?;
-        if let Some(within) = wanted.grain.filter(|within| *within != grain) {
-            return Err(refused(format!("it names two grains, {within} and {grain}")));
-        }
-        wanted.grain = Some(grain);
-    }
+    wanted.grain = match &call.grain {
+        Some(grain) => Some(grain_named(index, &wanted.text, grain)?),
+        None => within.filter(|_| call.kind == CallKind::TimeDimension),
+    };
     if let Some(part) = &call.date_part {
         wanted.date_part = Some(date_part_named(&wanted.text, part)?);
     }
@@ -83,20 +117,36 @@ pub(super) fn date_part_named(name: &str, part: &str) -> Result<DatePart, Proble
     DatePart::from_name(part).ok_or_else(|| Problem::UnknownDatePart { name: name.to_owned(), part: part.to_owned() })
 }
 
-/// The dundered name of an order, and whether it is descending.
-pub(super) fn order(text: &str) -> Result<(String, bool), Problem> {
+/// What an order names.
+pub(super) enum Ordered {
+    /// A dundered name: a metric, or an item.
+    Name(String, Wanted),
+    Metric(String),
+    Item(Wanted),
+}
+
+/// What an order names, and whether it is descending.
+pub(super) fn order(index: &Index, text: &str) -> Result<(Ordered, bool), Problem> {
     let text = text.trim();
     let (name, is_descending) = match text.strip_prefix('-') {
         Some(rest) => (rest.trim(), true),
         None => (text, false),
     };
-    let Some(call) = call(name)? else { return Ok((name.to_lowercase(), is_descending)) };
-    let mut parts = call.entity_path;
-    parts.push(call.name);
-    if let Some(part) = call.date_part.filter(|_| call.kind != CallKind::Metric) {
-        parts.push(format!("extract_{part}"));
-    } else {
-        parts.extend(call.grain);
-    }
-    Ok((parts.join("__").to_lowercase(), is_descending || call.descending))
+    let Some(call) = call(name)? else {
+        let wanted = Wanted::parse(index, name);
+        wanted.refuse_date_part()?;
+        return Ok((Ordered::Name(name.to_lowercase(), wanted), is_descending));
+    };
+    let is_descending = is_descending || call.descending == Some(true);
+    let ordered = match call.kind {
+        CallKind::Metric if call.group_by.is_empty() => Ordered::Metric(call.name),
+        CallKind::Metric => {
+            return Err(Problem::FilterSyntax {
+                filter: text.to_owned(),
+                reason: "rows are ordered by a metric as it was asked for, without `group_by`".to_owned(),
+            });
+        }
+        _ => Ordered::Item(outside_of_filters(item_of(index, &call)?)),
+    };
+    Ok((ordered, is_descending))
 }
