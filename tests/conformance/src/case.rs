@@ -67,6 +67,16 @@ impl Kit {
         Ok(cases)
     }
 
+    /// The semantic manifests, by name.
+    pub fn manifests(&self) -> Result<Vec<PathBuf>> {
+        let mut files = Vec::new();
+        for entry in fs::read_dir(self.dir.join("manifests"))? {
+            files.push(entry?.path());
+        }
+        files.sort();
+        Ok(files)
+    }
+
     pub fn manifest(&self, name: &str) -> PathBuf {
         self.dir.join("manifests").join(format!("{name}.json"))
     }

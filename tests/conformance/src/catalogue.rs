@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use chrono::{Days, NaiveDate};
-use martlet_project::semantic_manifest::MetricType;
-use martlet_semantic::{GroupByKind, GroupByOption, MetricRequest, SemanticLayer};
+use martlet_project::semantic_manifest::{MetricType, SavedQuery};
+use martlet_semantic::{GroupByKind, GroupByOption, MetricRequest, OutputColumn, SemanticLayer};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Table};
@@ -63,6 +63,8 @@ impl Span {
 pub struct Catalogue {
     layer: SemanticLayer,
     pub metrics: Vec<String>,
+    /// Names of all items of the project.
+    everything: Vec<String>,
     values: BTreeMap<String, Values>,
     /// Names of periods as SQL, by custom grain.
     periods: BTreeMap<String, Vec<String>>,
@@ -79,13 +81,16 @@ impl Catalogue {
         let mut catalogue = Self {
             layer,
             metrics,
+            everything: Vec::new(),
             values: BTreeMap::new(),
             periods: BTreeMap::new(),
             spans: BTreeMap::new(),
             not_numbers: BTreeSet::new(),
         };
         let mut requests = Vec::new();
-        for option in catalogue.all_options() {
+        let all = catalogue.all_options();
+        catalogue.everything = all.iter().map(|option| option.name.clone()).collect();
+        for option in all {
             let request = match option.kind {
                 GroupByKind::Time => json!({"group_by": [option.name], "min_max_only": true}),
                 GroupByKind::Categorical | GroupByKind::Entity => {
@@ -130,6 +135,20 @@ impl Catalogue {
         let mut options = self.layer.group_by_items(&names).unwrap_or_default();
         options.retain(|option| !is_told_twice(self.layer.manifest(), &option.name));
         options
+    }
+
+    /// Names of all items that some metric, or none, can be grouped by.
+    pub fn everything(&self) -> &[String] {
+        &self.everything
+    }
+
+    pub fn saved_queries(&self) -> &[SavedQuery] {
+        &self.layer.manifest().saved_queries
+    }
+
+    /// The columns of the answer; `None` of what is refused.
+    pub fn columns(&self, request: &MetricRequest) -> Option<Vec<OutputColumn>> {
+        self.layer.compile(request).ok().map(|query| query.columns)
     }
 
     pub fn values(&self, item: &str) -> Option<&Values> {

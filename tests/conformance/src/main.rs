@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::str::FromStr;
 
 use anyhow::{Context as _, Result, bail};
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use martlet_conformance_tests::answer::{self, Answer};
 use martlet_conformance_tests::case::Kit;
 use martlet_conformance_tests::catalogue::Catalogue;
@@ -92,16 +92,44 @@ enum Command {
         project: Project,
         #[command(flatten)]
         oracle: OracleArgs,
-        /// How many requests; else MARTLET_PROPTEST_CASES, else 100
-        #[arg(long)]
-        cases: Option<u32>,
-        /// The same seed draws the same requests; else MARTLET_PROPTEST_SEED, else 1
-        #[arg(long)]
-        seed: Option<u64>,
-        /// Print every request and what came of it
-        #[arg(long)]
-        verbose: bool,
+        #[command(flatten)]
+        drawing: Drawing,
     },
+    /// The same on each manifest of the MetricFlow kit
+    RandomKit {
+        /// The kit's folder
+        dir: PathBuf,
+        #[command(flatten)]
+        oracle: OracleArgs,
+        #[command(flatten)]
+        drawing: Drawing,
+        /// Only manifests whose name contains this
+        #[arg(long, default_value = "")]
+        only: String,
+    },
+}
+
+/// What is drawn, and what is told of it.
+#[derive(Debug, Clone, Copy, Args)]
+struct Drawing {
+    /// How many requests; else MARTLET_PROPTEST_CASES, else 100, or 20 on each manifest of the kit
+    #[arg(long)]
+    cases: Option<u32>,
+    /// The same seed draws the same requests; else MARTLET_PROPTEST_SEED, else 1
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Print every request and what came of it
+    #[arg(long)]
+    verbose: bool,
+}
+
+impl Drawing {
+    fn options(self, default_cases: u32) -> Result<random::Options> {
+        Ok(random::Options {
+            cases: setting(self.cases, "MARTLET_PROPTEST_CASES", default_cases)?,
+            seed: setting(self.seed, "MARTLET_PROPTEST_SEED", 1)?,
+        })
+    }
 }
 
 fn main() -> ExitCode {
@@ -123,11 +151,11 @@ fn run(command: Command) -> Result<()> {
         Command::PlainRequests { requests, out } => write_lines(&semantic_project::plain(&requests)?, &out),
         Command::Compare { answers, expected } => compare(&answer::read(&expected)?, &answer::read(&answers)?),
         Command::Exact { requests, first, second } => compare_exactly(&requests, &first, &second),
-        Command::Random { project, oracle, cases, seed, verbose } => {
-            let cases = setting(cases, "MARTLET_PROPTEST_CASES", 100)?;
-            let seed = setting(seed, "MARTLET_PROPTEST_SEED", 1)?;
-            draw_requests(&project, &oracle, random::Options { cases, seed }, verbose)
+        Command::Random { project, oracle, drawing } => {
+            let options = drawing.options(100)?;
+            finish_drawing(draw_requests(&project, &oracle, options, drawing.verbose)?)
         }
+        Command::RandomKit { dir, oracle, drawing, only } => draw_on_kit(&dir, &oracle, drawing, &only),
     }
 }
 
@@ -254,7 +282,32 @@ fn compare_exactly(requests: &Path, first: &Path, second: &Path) -> Result<()> {
     tally.finish()
 }
 
-fn draw_requests(project: &Project, oracle: &OracleArgs, options: random::Options, verbose: bool) -> Result<()> {
+fn draw_on_kit(dir: &Path, oracle: &OracleArgs, drawing: Drawing, only: &str) -> Result<()> {
+    let kit = Kit::open(dir)?;
+    let folder = tempfile::tempdir()?;
+    let tables = folder.path().join("tables");
+    fs::create_dir(&tables)?;
+    kit.link_tables(&tables)?;
+    let mut all = random::Tally::default();
+    for manifest in kit.manifests()? {
+        let name = manifest.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if !name.contains(only) {
+            continue;
+        }
+        println!("{name}");
+        let project = Project { semantic_manifest: manifest, site: None, tables: Some(tables.clone()) };
+        let tally = draw_requests(&project, oracle, drawing.options(20)?, drawing.verbose).context(name)?;
+        all = all.plus(tally);
+    }
+    finish_drawing(all)
+}
+
+fn draw_requests(
+    project: &Project,
+    oracle: &OracleArgs,
+    options: random::Options,
+    verbose: bool,
+) -> Result<random::Tally> {
     let catalogue = Catalogue::read(project)?;
     let mut oracle = Oracle::start(project, oracle)?;
     let tell = |case: u32, request: &Value, judgement: &Judgement| {
@@ -263,12 +316,17 @@ fn draw_requests(project: &Project, oracle: &OracleArgs, options: random::Option
         }
     };
     let tally = random::run(project, &catalogue, &mut oracle, options, tell, show)?;
-    let random::Tally { same, refused, without_expectation, too_large, wrong } = tally;
+    let random::Tally { same, refused, without_expectation, too_large, wrong: _ } = tally;
     println!(
         "seed {}: {same} the same, {refused} refused by both, {without_expectation} that MetricFlow's SQL does not \
          answer, {too_large} too large to compare",
         options.seed
     );
+    Ok(tally)
+}
+
+fn finish_drawing(tally: random::Tally) -> Result<()> {
+    let random::Tally { same, refused, without_expectation, too_large, wrong } = tally;
     println!("{} passed, {wrong} failed, {} skipped", same + refused, without_expectation + too_large);
     if wrong > 0 {
         bail!("{wrong} answers are not MetricFlow's");

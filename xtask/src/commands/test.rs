@@ -36,6 +36,7 @@ pub fn run(places: &Places, args: &TestArgs) -> Result<()> {
     report.step("Rust tests of the app", || native::app(places));
     report.step("Rust examples in documentation", || native::documentation(places));
     report.step("MetricFlow's cases", || conformance::kit(places));
+    report.step("kit: random requests", || conformance::random_kit(places));
     if let Some(browser) = browser {
         report.step("engine for the browser, compiled meanwhile", || browser.wait());
     }

@@ -19,6 +19,7 @@ use crate::tools::python;
 const REQUESTS: &str = "tests/conformance/clearvana_requests.json";
 pub const ORACLE: &str = "tests/conformance/oracle/metricflow_oracle.py";
 const UNSUPPORTED: &str = "tests/conformance/unsupported.json";
+const KIT_WAREHOUSE: &str = "tests/conformance/oracle/kit_warehouse.py";
 /// Names the kit's folder.
 pub const KIT: &str = "MARTLET_CONFORMANCE";
 
@@ -192,13 +193,7 @@ fn all_requests(places: &Places) -> PathBuf {
 
 /// The kit's cases, where the kit is.
 pub fn kit(places: &Places) -> Result<Outcome> {
-    let Some(dir) = env::var_os(KIT).filter(|dir| !dir.is_empty()).map(PathBuf::from) else {
-        return Ok(Outcome::NotRun(format!("{KIT} does not name the folder of MetricFlow's cases")));
-    };
-    let dir = places.root().join(dir);
-    if !dir.is_dir() {
-        bail!("{KIT} names {}, which is no folder", dir.display());
-    }
+    let Some(dir) = kit_dir(places)? else { return Ok(no_kit()) };
     build(places)?;
     run(command(places, places.binary("martlet-conformance"))
         .arg("kit")
@@ -206,6 +201,44 @@ pub fn kit(places: &Places) -> Result<Outcome> {
         .arg("--unsupported")
         .arg(places.root().join(UNSUPPORTED)))?;
     Ok(Outcome::Done)
+}
+
+/// Requests drawn at random on each of the kit's manifests.
+pub fn random_kit(places: &Places) -> Result<Outcome> {
+    let Some(dir) = kit_dir(places)? else { return Ok(no_kit()) };
+    build(places)?;
+    let warehouse = kit_warehouse(places, &dir)?;
+    let mut draw = command(places, places.binary("martlet-conformance"));
+    draw.arg("random-kit").arg(&dir).arg("--warehouse").arg(warehouse);
+    ask_oracle(places, &mut draw, places.root())
+}
+
+/// The kit's tables as a DuckDB file.
+fn kit_warehouse(places: &Places, dir: &Path) -> Result<PathBuf> {
+    let (script, warehouse) = (places.root().join(KIT_WAREHOUSE), places.work().join("kit/kit.duckdb"));
+    let inputs = Inputs::new(&[]).add(&dir.join("tables"))?.add(&script)?;
+    let stamp = Stamp::new(places, "kit-warehouse", inputs);
+    if !stamp.is_current(&warehouse) {
+        stamp.clear();
+        let mut make = command(places, python::program(places, "python"));
+        run(make.arg(&script).arg("--kit").arg(dir).arg("--out").arg(&warehouse))?;
+        stamp.write()?;
+    }
+    Ok(warehouse)
+}
+
+/// The folder that the environment names.
+fn kit_dir(places: &Places) -> Result<Option<PathBuf>> {
+    let Some(dir) = env::var_os(KIT).filter(|dir| !dir.is_empty()).map(PathBuf::from) else { return Ok(None) };
+    let dir = places.root().join(dir);
+    if !dir.is_dir() {
+        bail!("{KIT} names {}, which is no folder", dir.display());
+    }
+    Ok(Some(dir))
+}
+
+fn no_kit() -> Outcome {
+    Outcome::NotRun(format!("{KIT} does not name the folder of MetricFlow's cases"))
 }
 
 /// Where MetricFlow's answers lie.

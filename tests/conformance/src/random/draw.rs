@@ -1,17 +1,22 @@
 //! What is drawn: places in lists that are not known yet. Smaller places and shorter lists are simpler requests, so
 //! `proptest` makes a failing request small without knowing what it asks.
 
+use proptest::bool::{ANY, weighted as chance};
 use proptest::collection::vec;
 use proptest::option::weighted;
 use proptest::prelude::{Just, Strategy};
 use proptest::prop_oneof;
+
+use super::draw_filter::condition;
+pub use super::draw_filter::{Condition, ItemForm, LiteralForm, Operator, Test, TimeOperator};
+use super::slip::{Slip, slip};
 
 /// A place in a list of any length, as a share of it; 0 is the first.
 #[derive(Debug, Clone, Copy)]
 pub struct Place(u16);
 
 impl Place {
-    const FIRST: Self = Self(0);
+    pub(super) const FIRST: Self = Self(0);
 
     /// The element at this place; `None` only of an empty list.
     pub fn of<T>(self, list: &[T]) -> Option<&T> {
@@ -22,22 +27,31 @@ impl Place {
 /// A request to be.
 #[derive(Debug, Clone)]
 pub struct Draw {
-    pub metrics: Vec<Place>,
+    pub metrics: Vec<(Place, Letters)>,
+    /// A saved query in place of metrics and items.
+    pub saved_query: Option<Place>,
     /// Of requests without metrics: whose items are asked for.
     pub items_of: Place,
     /// Metrics that look back are asked for without time too, but rarely: that is refused.
     pub adds_time: bool,
     pub items: Vec<ItemDraw>,
     pub filters: Vec<Condition>,
-    /// Thousandths of the time in which there is data.
-    pub range: Option<(u64, u64)>,
-    /// Places among the columns, and whether descending.
-    pub order_by: Vec<(Place, bool)>,
+    pub range: Option<RangeDraw>,
+    pub order_by: Vec<OrderDraw>,
     pub limit: Option<u64>,
     /// Of requests without metrics: keep each row.
     pub keeps_duplicates: bool,
     /// Of requests without metrics and with one item: only the ends.
     pub min_max_only: bool,
+    /// What is wrong with the request.
+    pub slip: Option<Slip>,
+}
+
+/// Small letters, or capitals, where both mean the same.
+#[derive(Debug, Clone, Copy)]
+pub enum Letters {
+    Small,
+    Capital,
 }
 
 /// A group-by item.
@@ -45,6 +59,7 @@ pub struct Draw {
 pub struct ItemDraw {
     pub option: Place,
     pub time: TimeDraw,
+    pub form: NameForm,
 }
 
 /// What is taken of a time dimension.
@@ -56,72 +71,73 @@ pub enum TimeDraw {
     DatePart(Place),
 }
 
-/// A filter.
-#[derive(Debug, Clone)]
-pub enum Condition {
-    Test(Test),
-    Not(Box<Condition>),
-    And(Vec<Condition>),
-    Or(Vec<Condition>),
-}
-
-/// A condition on one item.
-#[derive(Debug, Clone)]
-pub enum Test {
-    Value { option: Place, operator: Operator, values: Vec<Place> },
-    Time { option: Place, grain: Place, operator: TimeOperator, at: u64 },
-    DatePart { option: Place, part: Place, at_least: u64 },
-    Metric { metric: Place, entity: Place, more_than: u64, is_less: bool },
-}
-
+/// How an item is named; date parts, which have no dundered name, are named by templates in place of it.
 #[derive(Debug, Clone, Copy)]
-pub enum Operator {
-    Equal,
-    NotEqual,
-    In,
-    NotIn,
-    IsNull,
-    IsNotNull,
+pub enum NameForm {
+    Dundered(Letters),
+    /// Without the first entity of its path.
+    Shortened,
+    /// The place says which of the templates that mean the same.
+    Template(Place),
+    /// A JSON object.
+    Object,
+    /// For orders: without the grain.
+    WithoutGrain,
 }
 
+/// A range of time, in thousandths of the time in which there is data.
 #[derive(Debug, Clone, Copy)]
-pub enum TimeOperator {
-    From,
-    Before,
-    Equal,
-    Between,
+pub struct RangeDraw {
+    pub start: Option<u64>,
+    pub end: Option<u64>,
+    /// The ends are instants within a day.
+    pub by_hours: bool,
 }
 
-fn place() -> impl Strategy<Value = Place> {
+/// A key of the order.
+#[derive(Debug, Clone, Copy)]
+pub struct OrderDraw {
+    /// Among the columns.
+    pub column: Place,
+    pub descending: bool,
+    pub form: NameForm,
+}
+
+pub(super) fn place() -> impl Strategy<Value = Place> {
     (0..=u16::MAX).prop_map(Place)
+}
+
+fn letters() -> impl Strategy<Value = Letters> {
+    prop_oneof![6 => Just(Letters::Small), 1 => Just(Letters::Capital)]
 }
 
 pub fn draws() -> impl Strategy<Value = Draw> {
     let metrics = prop_oneof![
-        6 => vec(place(), 1),
-        4 => vec(place(), 2..=3),
-        1 => Just(Vec::new()),
+        6 => vec((place(), letters()), 1),
+        4 => vec((place(), letters()), 2..=3),
+        2 => Just(Vec::new()),
     ];
-    let items = vec(item(), 0..=4);
-    let filters = vec(condition(), 0..=2);
-    let range = weighted(0.35, (0..=1000_u64, 0..=1000_u64));
-    let order_by = vec((place(), proptest::bool::ANY), 0..=2);
-    let limit = weighted(0.25, 1..=20_u64);
-    let rest = (range, order_by, limit, proptest::bool::weighted(0.3), proptest::bool::weighted(0.3));
-    (metrics, (place(), proptest::bool::weighted(0.95)), items, filters, rest).prop_map(
-        |(metrics, (items_of, adds_time), items, filters, (range, order_by, limit, keeps_duplicates, min_max_only))| {
-            Draw {
-                metrics,
-                items_of,
-                adds_time,
-                items,
-                filters,
-                range,
-                order_by,
-                limit,
-                keeps_duplicates,
-                min_max_only,
-            }
+    let asked = (metrics, weighted(0.06, place()), place(), chance(0.95), vec(item(), 0..=4));
+    let limits = (vec(condition(), 0..=2), weighted(0.35, range()), vec(order(), 0..=2), weighted(0.25, 0..=20_u64));
+    let rest = (chance(0.3), chance(0.3), weighted(0.12, slip()));
+    (asked, limits, rest).prop_map(
+        |(
+            (metrics, saved_query, items_of, adds_time, items),
+            (filters, range, order_by, limit),
+            (keeps_duplicates, min_max_only, slip),
+        )| Draw {
+            metrics,
+            saved_query,
+            items_of,
+            adds_time,
+            items,
+            filters,
+            range,
+            order_by,
+            limit,
+            keeps_duplicates,
+            min_max_only,
+            slip,
         },
     )
 }
@@ -134,43 +150,32 @@ fn item() -> impl Strategy<Value = ItemDraw> {
     ];
     // The first option is `metric_time`, which most questions are by.
     let option = prop_oneof![1 => Just(Place::FIRST), 3 => place()];
-    (option, time).prop_map(|(option, time)| ItemDraw { option, time })
+    let form = prop_oneof![
+        10 => letters().prop_map(NameForm::Dundered),
+        3 => place().prop_map(NameForm::Template),
+        2 => Just(NameForm::Object),
+        1 => Just(NameForm::Shortened),
+    ];
+    (option, time, form).prop_map(|(option, time, form)| ItemDraw { option, time, form })
 }
 
-fn condition() -> impl Strategy<Value = Condition> {
-    test().prop_map(Condition::Test).prop_recursive(2, 6, 3, |inner| {
-        prop_oneof![
-            inner.clone().prop_map(|condition| Condition::Not(Box::new(condition))),
-            vec(inner.clone(), 2..=3).prop_map(Condition::And),
-            vec(inner, 2..=3).prop_map(Condition::Or),
-        ]
-    })
+fn range() -> impl Strategy<Value = RangeDraw> {
+    let thousandths = 0..=1000_u64;
+    let both = (thousandths.clone(), thousandths.clone()).prop_map(|(a, b)| (Some(a.min(b)), Some(a.max(b))));
+    let ends = prop_oneof![
+        6 => both,
+        1 => thousandths.clone().prop_map(|start| (Some(start), None)),
+        1 => thousandths.prop_map(|end| (None, Some(end))),
+    ];
+    (ends, chance(0.2)).prop_map(|((start, end), by_hours)| RangeDraw { start, end, by_hours })
 }
 
-fn test() -> impl Strategy<Value = Test> {
-    let operator = prop_oneof![
-        4 => Just(Operator::Equal),
-        2 => Just(Operator::NotEqual),
-        3 => Just(Operator::In),
-        2 => Just(Operator::NotIn),
-        1 => Just(Operator::IsNull),
-        1 => Just(Operator::IsNotNull),
+fn order() -> impl Strategy<Value = OrderDraw> {
+    let form = prop_oneof![
+        8 => letters().prop_map(NameForm::Dundered),
+        3 => place().prop_map(NameForm::Template),
+        1 => Just(NameForm::Shortened),
+        2 => Just(NameForm::WithoutGrain),
     ];
-    let time = prop_oneof![
-        Just(TimeOperator::From),
-        Just(TimeOperator::Before),
-        Just(TimeOperator::Equal),
-        Just(TimeOperator::Between),
-    ];
-    prop_oneof![
-        6 => (place(), operator, vec(place(), 1..=3))
-            .prop_map(|(option, operator, values)| Test::Value { option, operator, values }),
-        2 => (place(), place(), time, 0..=1000_u64)
-            .prop_map(|(option, grain, operator, at)| Test::Time { option, grain, operator, at }),
-        1 => (place(), place(), 1..=7_u64)
-            .prop_map(|(option, part, at_least)| Test::DatePart { option, part, at_least }),
-        1 => (place(), place(), 0..=3_u32, proptest::bool::ANY).prop_map(
-            |(metric, entity, power, is_less)| Test::Metric { metric, entity, more_than: 10_u64.pow(power), is_less }
-        ),
-    ]
+    (place(), ANY, form).prop_map(|(column, descending, form)| OrderDraw { column, descending, form })
 }

@@ -2,9 +2,11 @@
 
 use martlet_semantic::{GroupByKind, GroupByOption};
 
-use super::draw::{Condition, Operator, Place, Test, TimeOperator};
+use super::draw::{Condition, ItemForm, LiteralForm, Operator, Place, Test, TimeOperator};
+use super::draw_filter::Than;
+use super::names::Named;
 use super::request::{date_parts, grains};
-use crate::catalogue::{Catalogue, Span, template};
+use crate::catalogue::{Catalogue, Span};
 
 /// What filters can be about.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +16,9 @@ pub struct Filters<'a> {
     pub span: Option<Span>,
     /// Then no other conversion metric can be beside it.
     pub has_conversions: bool,
+    /// Items that are asked for, and metrics.
+    pub items: &'a [Named],
+    pub metrics: &'a [String],
 }
 
 impl Filters<'_> {
@@ -35,45 +40,57 @@ impl Filters<'_> {
 
     fn test(&self, test: &Test) -> Option<String> {
         match test {
-            Test::Value { option, operator, values } => self.value(*option, *operator, values),
-            Test::Time { option, grain, operator, at } => self.time(*option, *grain, *operator, *at),
-            Test::DatePart { option, part, at_least } => {
-                let option = self.of_kind(*option, |kind| kind == GroupByKind::Time)?;
-                let parts = date_parts(option);
-                let part = part.of(&parts)?;
-                let item = template("Dimension", &option.name, None);
-                Some(format!("{} >= {at_least}", item.replace(") }}", &format!(").date_part('{part}') }}}}"))))
+            Test::Value { item, operator, values, literals } => {
+                let option = self.of_kind(item.option, |kind| kind != GroupByKind::Time)?;
+                Some(self.value(&option.name, &self.call(option, None, item.template), *operator, values, *literals))
             }
-            Test::Metric { metric, entity, more_than, is_less } => self.metric(*metric, *entity, *more_than, *is_less),
+            Test::Time { item, grain, operator, at, literals } => self.time(*item, *grain, *operator, *at, *literals),
+            Test::DatePart { item, part, at_least, is_equal } => {
+                let option = self.of_kind(item.option, |kind| kind == GroupByKind::Time)?;
+                let parts = date_parts(option);
+                let date_part = Some((*part.of(&parts)?).to_owned());
+                let named = Named { date_part, ..named(option, None) };
+                let operator = if *is_equal { "=" } else { ">=" };
+                Some(format!("{{{{ {} }}}} {operator} {at_least}", named.template(item.template)))
+            }
+            Test::Null { item, grain, is_negated } => {
+                let option = self.of_kind(item.option, |_| true)?;
+                let grains = grains(option);
+                let call = self.call(option, grain.of(&grains).cloned(), item.template);
+                Some(format!("{call} is {}null", if *is_negated { "not " } else { "" }))
+            }
+            Test::Metric { metric, entity, than } => self.metric(*metric, *entity, *than),
+            Test::Bare { column, than, value } => self.bare(*column, *than, *value),
         }
     }
 
-    fn value(&self, option: Place, operator: Operator, values: &[Place]) -> Option<String> {
-        let option = self.of_kind(option, |kind| kind != GroupByKind::Time)?;
-        let item = match option.kind {
-            GroupByKind::Entity => template("Entity", &option.name, None),
-            _ => template("Dimension", &option.name, None),
-        };
-        let known = self.catalogue.values(&option.name).map(|values| values.literals.as_slice()).unwrap_or_default();
-        let mut literals: Vec<&str> = values.iter().filter_map(|place| place.of(known)).map(String::as_str).collect();
+    fn call(&self, option: &GroupByOption, grain: Option<String>, template: Place) -> String {
+        format!("{{{{ {} }}}}", named(option, grain).template(template))
+    }
+
+    fn value(&self, name: &str, item: &str, operator: Operator, values: &[Place], form: LiteralForm) -> String {
+        let known = self.catalogue.values(name).map(|values| values.literals.as_slice()).unwrap_or_default();
+        let mut literals: Vec<String> =
+            values.iter().filter_map(|place| place.of(known)).map(|literal| written(literal, form)).collect();
         literals.dedup();
-        let Some(first) = literals.first() else { return Some(format!("{item} is not null")) };
+        let Some(first) = literals.first() else { return format!("{item} is not null") };
         let list = literals.join(", ");
-        Some(match operator {
+        match operator {
             Operator::Equal => format!("{item} = {first}"),
             Operator::NotEqual => format!("{item} <> {first}"),
             Operator::In => format!("{item} in ({list})"),
             Operator::NotIn => format!("{item} not in ({list})"),
-            Operator::IsNull => format!("{item} is null"),
-            Operator::IsNotNull => format!("{item} is not null"),
-        })
+            Operator::Less => format!("{item} < {first}"),
+            Operator::AtLeast => format!("{item} >= {first}"),
+            Operator::DistinctFrom => format!("{item} is distinct from {first}"),
+        }
     }
 
-    fn time(&self, option: Place, grain: Place, operator: TimeOperator, at: u64) -> Option<String> {
-        let option = self.of_kind(option, |kind| kind == GroupByKind::Time)?;
+    fn time(&self, item: ItemForm, grain: Place, operator: TimeOperator, at: u64, form: LiteralForm) -> Option<String> {
+        let option = self.of_kind(item.option, |kind| kind == GroupByKind::Time)?;
         let grains = grains(option);
         let grain = grain.of(&grains)?;
-        let item = template("TimeDimension", &option.name, Some(grain));
+        let item = self.call(option, Some(grain.clone()), item.template);
         let (at, later) = match self.catalogue.periods(grain) {
             // Periods of a custom grain can be texts or numbers, which no day can be compared with.
             Some(periods) => {
@@ -85,7 +102,11 @@ impl Filters<'_> {
             }
             None => {
                 let span = self.catalogue.span(&option.name).or(self.span)?;
-                let day = |thousandths: u64| format!("'{}'", span.day(thousandths));
+                let day = |thousandths: u64| match form {
+                    LiteralForm::Plain => format!("'{}'", span.day(thousandths)),
+                    LiteralForm::Text => format!("'{} 00:00:00'", span.day(thousandths)),
+                    LiteralForm::Typed => format!("date '{}'", span.day(thousandths)),
+                };
                 (day(at), day((at + 200).min(1000)))
             }
         };
@@ -94,11 +115,12 @@ impl Filters<'_> {
             TimeOperator::Before => format!("{item} < {at}"),
             TimeOperator::Equal => format!("{item} = {at}"),
             TimeOperator::Between => format!("{item} between {at} and {later}"),
+            TimeOperator::In => format!("{item} in ({at}, {later})"),
         })
     }
 
     /// A metric by an entity that both it and the request can be grouped by.
-    fn metric(&self, metric: Place, entity: Place, more_than: u64, is_less: bool) -> Option<String> {
+    fn metric(&self, metric: Place, entity: Place, than: Than) -> Option<String> {
         let metric = metric.of(&self.catalogue.metrics)?;
         if !self.catalogue.is_number(metric) || (self.has_conversions && self.catalogue.has_conversions(metric)) {
             return None;
@@ -112,12 +134,51 @@ impl Filters<'_> {
             .map(|option| &option.name)
             .collect();
         let entity = entity.of(&shared)?;
-        let operator = if is_less { "<=" } else { ">" };
-        Some(format!("{{{{ Metric('{metric}', group_by=['{entity}']) }}}} {operator} {more_than}"))
+        Some(format!("{{{{ Metric('{metric}', group_by=['{entity}']) }}}} {}", compared(than)))
+    }
+
+    /// An item or metric of the request by the name of its column.
+    fn bare(&self, column: Place, than: Than, value: Place) -> Option<String> {
+        let places: Vec<usize> = (0..self.items.len() + self.metrics.len()).collect();
+        let at = *column.of(&places)?;
+        let Some(item) = self.items.get(at) else {
+            let metric = self.metrics.get(at - self.items.len())?;
+            return self.catalogue.is_number(metric).then(|| format!("{metric} {}", compared(than)));
+        };
+        if item.kind != GroupByKind::Time {
+            return Some(self.value(&item.base, &item.base, Operator::NotEqual, &[value], LiteralForm::Plain));
+        }
+        let grain = item.grain.as_ref().filter(|grain| self.catalogue.periods(grain).is_none())?;
+        let span = self.catalogue.span(&item.base).or(self.span)?;
+        Some(format!("{}__{grain} >= '{}'", item.base, span.day(300)))
     }
 
     fn of_kind(&self, place: Place, is_kind: impl Fn(GroupByKind) -> bool) -> Option<&GroupByOption> {
         let fitting: Vec<&GroupByOption> = self.options.iter().filter(|option| is_kind(option.kind)).collect();
         place.of(&fitting).copied()
+    }
+}
+
+fn named(option: &GroupByOption, grain: Option<String>) -> Named {
+    Named { base: option.name.clone(), kind: option.kind, grain, date_part: None }
+}
+
+fn compared(than: Than) -> String {
+    match than {
+        Than::More(number) => format!("> {number}"),
+        Than::Less(number) => format!("<= {number}"),
+        Than::Null => "is null".to_owned(),
+        Than::NotNull => "is not null".to_owned(),
+    }
+}
+
+/// The literal, as a text if it is to be one.
+fn written(literal: &str, form: LiteralForm) -> String {
+    match form {
+        LiteralForm::Plain => literal.to_owned(),
+        LiteralForm::Typed if literal.starts_with('\'') => format!("cast({literal} as varchar)"),
+        LiteralForm::Typed => literal.to_owned(),
+        LiteralForm::Text if literal.starts_with('\'') => literal.to_owned(),
+        LiteralForm::Text => format!("'{literal}'"),
     }
 }

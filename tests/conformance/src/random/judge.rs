@@ -7,7 +7,8 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
-use super::request::{OrderKey, Request};
+use super::order::OrderKey;
+use super::request::Request;
 use crate::answer::{Answer, Table};
 use crate::compare::{EXACT, difference};
 use crate::oracle::TOO_LARGE;
@@ -43,6 +44,9 @@ const BROKEN: [&str; 5] = [
 /// no dates: our engine's code, and words of DuckDB's refusal.
 const NO_DATES: &str = "MRT-E015";
 const NO_DATES_IN_DUCKDB: [&str; 2] = ["NotRunError: BinderException", ", INTERVAL)'"];
+/// Values of types that cannot be compared, or texts that are no numbers: our engine's code, and DuckDB's words.
+const NOT_COMPARABLE: &str = "MRT-E012";
+const NOT_COMPARABLE_IN_DUCKDB: [&str; 2] = ["Cannot compare values of type", "NotRunError: ConversionException"];
 /// The engine's refusal of a query that needs more memory than it may use: combined values of several tables can.
 const TOO_MUCH_MEMORY: &str = "MRT-E009";
 
@@ -70,6 +74,13 @@ pub fn judge(request: &Request, expected: &Answer, actual: &Answer) -> Judgement
             } else {
                 Judgement::Wrong(format!("failed: {} {}", ours.code, ours.message))
             }
+        }
+        (Answer::Refused(theirs), Answer::Refused(ours))
+            if ours.code == NOT_COMPARABLE
+                && theirs.message.starts_with(NOT_RUN)
+                && NOT_COMPARABLE_IN_DUCKDB.iter().any(|words| theirs.message.contains(words)) =>
+        {
+            Judgement::BothRefuse
         }
         (_, Answer::Refused(refusal)) if !refusal.code.starts_with("MRT-S") => {
             Judgement::Wrong(format!("failed: {} {}", refusal.code, refusal.message))
@@ -269,6 +280,23 @@ mod tests {
         assert!(matches!(judge(&top(1), &theirs, &refused("MRT-E007", "no")), Judgement::Wrong(_)));
         let rows = table(&json!([]));
         assert!(matches!(judge(&top(1), &rows, &refused("MRT-E015", "no")), Judgement::Wrong(_)));
+    }
+
+    #[test]
+    fn types_that_do_not_compare_are_refused_by_both() {
+        let refused =
+            |code: &str, message: &str| Answer::Refused(Refusal { code: code.to_owned(), message: message.to_owned() });
+        let ours = refused("MRT-E012", "no");
+        for theirs in [
+            "NotRunError: BinderException: Binder Error: Cannot compare values of type VARCHAR and type INTEGER_LITERAL",
+            "NotRunError: ConversionException: Conversion Error: Could not convert string 'x' to INT64",
+        ] {
+            assert_eq!(judge(&top(1), &refused("", theirs), &ours), Judgement::BothRefuse);
+            assert!(matches!(judge(&top(1), &refused("", theirs), &refused("MRT-E007", "no")), Judgement::Wrong(_)));
+        }
+        let other = refused("", "NotRunError: BinderException: Binder Error: Referenced column not found");
+        assert!(matches!(judge(&top(1), &other, &ours), Judgement::Wrong(_)));
+        assert!(matches!(judge(&top(1), &table(&json!([])), &ours), Judgement::Wrong(_)));
     }
 
     #[test]

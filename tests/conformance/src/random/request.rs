@@ -1,10 +1,12 @@
-//! A draw as a request that the project allows, as far as its options tell.
+//! A draw as a request that the project allows, as far as its options tell, but for its slip.
 
 use martlet_semantic::{GroupByKind, GroupByOption};
 use serde_json::{Map, Value, json};
 
-use super::draw::{Draw, ItemDraw, TimeDraw};
+use super::draw::{Draw, ItemDraw, Letters, NameForm, RangeDraw, TimeDraw};
 use super::filter::Filters;
+use super::names::Named;
+use super::order::{OrderKey, order};
 use crate::catalogue::{Catalogue, Span};
 
 /// More rows than this are neither asked for nor compared.
@@ -20,89 +22,74 @@ pub struct Request {
     pub limit: Option<u64>,
 }
 
-/// A column by which the rows are ordered.
-#[derive(Debug, Clone)]
-pub struct OrderKey {
-    pub column: String,
-    pub descending: bool,
-    /// Numbers that are computed can be equal for one side and a hair apart for the other.
-    pub is_metric: bool,
-}
-
 /// An item as the request has it.
 #[derive(Debug, Clone)]
 struct Item {
+    named: Named,
     json: Value,
-    /// Its name in the answer, except of date parts, which cannot be ordered by.
-    column: Option<String>,
     /// How many values it may have.
     values: u64,
 }
 
 pub fn request(catalogue: &Catalogue, draw: &Draw) -> Request {
-    let metrics = metrics(catalogue, draw);
-    // Items of all tables never go together; those of one metric do.
-    let options = match draw.items_of.of(&catalogue.metrics) {
-        Some(metric) if metrics.is_empty() => catalogue.options(std::slice::from_ref(metric)),
-        _ => catalogue.options(&metrics),
-    };
-    let span = metrics.first().and_then(|metric| catalogue.span(metric));
-    let has_part = draw.items.iter().any(|item| matches!(item.time, TimeDraw::DatePart(_)));
-    let only_time = metrics.iter().any(|metric| catalogue.has_conversions(metric));
-    let mut items: Vec<Item> = Vec::new();
-    let mut rows = 1;
-    for drawn in &draw.items {
-        let Some(item) = item(catalogue, &options, span, drawn, has_part, !metrics.is_empty()) else { continue };
-        let is_time = item.json.to_string().contains("metric_time");
-        if (only_time && !is_time)
-            || items.iter().any(|other| other.json == item.json)
-            || rows * item.values > MOST_ROWS
-        {
-            continue;
-        }
-        rows *= item.values.max(1);
-        items.push(item);
-    }
-    let looks_back = metrics.iter().any(|metric| catalogue.needs_time(metric));
-    let has_time = items.iter().any(|item| item.json.to_string().contains("metric_time"));
-    if (metrics.is_empty() && items.is_empty()) || (looks_back && draw.adds_time && !has_time) {
-        items.push(Item {
-            json: json!("metric_time__month"),
-            column: Some("metric_time__month".to_owned()),
-            values: 1,
-        });
-    }
-
     let mut json = Map::new();
-    if !metrics.is_empty() {
-        json.insert("metrics".to_owned(), json!(metrics));
-    }
-    if !items.is_empty() {
-        json.insert("group_by".to_owned(), items.iter().map(|item| item.json.clone()).collect());
-    }
-    let filters = Filters { catalogue, options: &options, span, has_conversions: only_time };
+    let saved = draw.saved_query.and_then(|place| place.of(catalogue.saved_queries()));
+    let metrics = match saved {
+        Some(saved) => saved.query_params.metrics.clone(),
+        None => metrics(catalogue, draw),
+    };
+    // Items of all tables never go together; those of one metric do.
+    let items_of = draw.items_of.of(&catalogue.metrics).filter(|_| metrics.is_empty());
+    let options = catalogue.options(items_of.map_or(metrics.as_slice(), std::slice::from_ref));
+    let span = metrics.first().or(items_of).and_then(|metric| catalogue.span(metric));
+    let only_time = metrics.iter().any(|metric| catalogue.has_conversions(metric));
+    let items = match saved {
+        Some(saved) => {
+            json.insert("saved_query".to_owned(), json!(saved.name));
+            Vec::new()
+        }
+        None => {
+            let asked: Vec<String> =
+                metrics.iter().zip(&draw.metrics).map(|(metric, drawn)| in_letters(metric, drawn.1)).collect();
+            let items = items(catalogue, draw, &options, span, &metrics, only_time);
+            if !asked.is_empty() {
+                json.insert("metrics".to_owned(), json!(asked));
+            }
+            if !items.is_empty() {
+                json.insert("group_by".to_owned(), items.iter().map(|item| item.json.clone()).collect());
+            }
+            items
+        }
+    };
+    let named: Vec<Named> = items.iter().map(|item| item.named.clone()).collect();
+    let filters =
+        Filters { catalogue, options: &options, span, has_conversions: only_time, items: &named, metrics: &metrics };
     let filters: Vec<String> = draw.filters.iter().filter_map(|condition| filters.sql(condition)).collect();
     if !filters.is_empty() {
         json.insert("where".to_owned(), json!(filters));
     }
-    if let (Some((a, b)), Some(span)) = (draw.range, span) {
-        json.insert("time_constraint".to_owned(), json!([span.day(a.min(b)), span.day(a.max(b))]));
+    if let (Some(range), Some(span)) = (draw.range, span) {
+        json.insert("time_constraint".to_owned(), constraint(range, span));
     }
-    let is_plain = !metrics.is_empty();
-    if !is_plain && items.len() == 1 && draw.min_max_only {
+    let lists_values = metrics.is_empty();
+    let is_min_max = lists_values && items.len() == 1 && draw.min_max_only;
+    if is_min_max {
         json.insert("min_max_only".to_owned(), json!(true));
-        return Request { json: json.into(), order_by: Vec::new(), limit: None };
-    }
-    if !is_plain && draw.keeps_duplicates {
+    } else if lists_values && draw.keeps_duplicates {
         json.insert("apply_group_by".to_owned(), json!(false));
     }
-    let (order_by, limit) = order(draw, &metrics, &items, &mut json);
+    let saved_limit = saved.and_then(|saved| saved.query_params.limit);
+    let (order_by, limit) =
+        if is_min_max { (Vec::new(), None) } else { order(catalogue, draw, saved_limit, &mut json) };
+    if let Some(slip) = draw.slip {
+        slip.apply(catalogue, &metrics, &mut json);
+    }
     Request { json: json.into(), order_by, limit }
 }
 
 fn metrics(catalogue: &Catalogue, draw: &Draw) -> Vec<String> {
     let mut metrics: Vec<String> = Vec::new();
-    for metric in draw.metrics.iter().filter_map(|place| place.of(&catalogue.metrics)) {
+    for metric in draw.metrics.iter().filter_map(|(place, _)| place.of(&catalogue.metrics)) {
         // MetricFlow counts some conversions twice when two such metrics are asked for together.
         let is_second =
             catalogue.has_conversions(metric) && metrics.iter().any(|other| catalogue.has_conversions(other));
@@ -113,46 +100,80 @@ fn metrics(catalogue: &Catalogue, draw: &Draw) -> Vec<String> {
     metrics
 }
 
+fn in_letters(name: &str, letters: Letters) -> String {
+    match letters {
+        Letters::Small => name.to_owned(),
+        Letters::Capital => name.to_uppercase(),
+    }
+}
+
+fn items(
+    catalogue: &Catalogue,
+    draw: &Draw,
+    options: &[GroupByOption],
+    span: Option<Span>,
+    metrics: &[String],
+    only_time: bool,
+) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    let mut rows = 1;
+    for drawn in &draw.items {
+        let Some(item) = item(catalogue, options, span, drawn, !metrics.is_empty()) else { continue };
+        if (only_time && item.named.base != METRIC_TIME)
+            || items.iter().any(|other| other.named == item.named)
+            || rows * item.values > MOST_ROWS
+        {
+            continue;
+        }
+        rows *= item.values.max(1);
+        items.push(item);
+    }
+    let looks_back = metrics.iter().any(|metric| catalogue.needs_time(metric));
+    let has_time = items.iter().any(|item| item.named.base == METRIC_TIME);
+    if (metrics.is_empty() && items.is_empty()) || (looks_back && draw.adds_time && !has_time) {
+        let grain = Some("month".to_owned());
+        let named = Named { base: METRIC_TIME.to_owned(), kind: GroupByKind::Time, grain, date_part: None };
+        items.push(Item { json: named.in_request(NameForm::Dundered(Letters::Small)), named, values: 1 });
+    }
+    items
+}
+
+const METRIC_TIME: &str = "metric_time";
+
 fn item(
     catalogue: &Catalogue,
     options: &[GroupByOption],
     span: Option<Span>,
     drawn: &ItemDraw,
-    as_parts: bool,
     has_metrics: bool,
 ) -> Option<Item> {
     let option = drawn.option.of(options)?;
-    let name = &option.name;
+    let base = option.name.clone();
+    let mut named = Named { base, kind: option.kind, grain: None, date_part: None };
     if option.kind != GroupByKind::Time {
-        let values = catalogue.values(name).map_or(1, |values| values.count);
-        return Some(Item { json: json!(name), column: Some(name.clone()), values });
+        let values = catalogue.values(&option.name).map_or(1, |values| values.count);
+        return Some(Item { json: named.in_request(drawn.form), named, values });
     }
-    let span = catalogue.span(name).or(span);
-    if let TimeDraw::DatePart(place) = &drawn.time {
-        let part = place.of(&date_parts(option))?.to_owned();
-        return Some(Item { json: json!({"name": name, "date_part": part}), column: None, values: 12 });
+    let span = catalogue.span(&option.name).or(span);
+    match &drawn.time {
+        TimeDraw::DatePart(place) => {
+            named.date_part = Some((*place.of(&date_parts(option))?).to_owned());
+            return Some(Item { json: named.in_request(drawn.form), named, values: 12 });
+        }
+        TimeDraw::Grain(place) => named.grain = place.of(&grains(option)).cloned(),
+        TimeDraw::Default => {}
     }
-    let grain = match &drawn.time {
-        TimeDraw::Grain(place) => place.of(&grains(option)).cloned(),
-        _ => None,
-    };
+    let json = named.in_request(drawn.form);
     // The options are those of one metric, but without metrics its own grain does not count.
     let default = if has_metrics { option.default_grain.clone() } else { default_without_metrics(option) };
-    let known = grain.clone().or(default)?;
-    let column = format!("{name}__{known}");
-    let values = span.map_or(1, |span| span.periods(&known));
-    let json = match grain {
-        None if as_parts => json!({"name": name, "grain": known}),
-        None => json!(name),
-        Some(grain) if as_parts => json!({"name": name, "grain": grain}),
-        Some(_) => json!(column),
-    };
-    Some(Item { json, column: Some(column), values })
+    named.grain = Some(named.grain.or(default)?);
+    let values = span.zip(named.grain.as_deref()).map_or(1, |(span, grain)| span.periods(grain));
+    Some(Item { json, named, values })
 }
 
 /// `metric_time` is by day then, and every other time by its finest grain.
 fn default_without_metrics(option: &GroupByOption) -> Option<String> {
-    if option.name == "metric_time" { Some("day".to_owned()) } else { option.default_grain.clone() }
+    if option.name == METRIC_TIME { Some("day".to_owned()) } else { option.default_grain.clone() }
 }
 
 /// The parts that can be told from a time option's values, coarsest first.
@@ -166,35 +187,12 @@ pub fn grains(option: &GroupByOption) -> Vec<String> {
     option.grains.iter().rev().filter(|grain| !grain.ends_with("second")).cloned().collect()
 }
 
-/// Orders as drawn. With a limit, the items follow as further keys, so that there is but one right answer.
-fn order(
-    draw: &Draw,
-    metrics: &[String],
-    items: &[Item],
-    json: &mut Map<String, Value>,
-) -> (Vec<OrderKey>, Option<u64>) {
-    let of_items = items.iter().filter_map(|item| item.column.clone()).map(|column| (column, false));
-    let columns: Vec<(String, bool)> =
-        of_items.clone().chain(metrics.iter().map(|metric| (metric.clone(), true))).collect();
-    let mut keys: Vec<OrderKey> = Vec::new();
-    for (place, descending) in &draw.order_by {
-        let Some((column, is_metric)) = place.of(&columns) else { continue };
-        if !keys.iter().any(|key| &key.column == column) {
-            keys.push(OrderKey { column: column.clone(), descending: *descending, is_metric: *is_metric });
-        }
-    }
-    let limit = draw.limit.filter(|_| items.iter().all(|item| item.column.is_some()));
-    if let Some(limit) = limit {
-        for (column, is_metric) in of_items {
-            if !keys.iter().any(|key| key.column == column) {
-                keys.push(OrderKey { column, descending: false, is_metric });
-            }
-        }
-        json.insert("limit".to_owned(), json!(limit));
-    }
-    if !keys.is_empty() {
-        let names = keys.iter().map(|key| format!("{}{}", if key.descending { "-" } else { "" }, key.column));
-        json.insert("order_by".to_owned(), names.collect());
-    }
-    (keys, limit)
+fn constraint(range: RangeDraw, span: Span) -> Value {
+    let instant = |thousandths: u64, time: &str| {
+        let day = span.day(thousandths);
+        if range.by_hours { format!("{day}T{time}") } else { day.to_string() }
+    };
+    let start = range.start.map(|start| instant(start, "05:30:00"));
+    let end = range.end.map(|end| instant(end, "17:00:00"));
+    json!([start, end])
 }

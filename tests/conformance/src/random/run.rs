@@ -14,6 +14,8 @@ use crate::martlet;
 use crate::oracle::Oracle;
 use crate::project::Project;
 
+/// How many requests one process of `martlet` answers.
+const BATCH: u32 = 50;
 /// Attempts to make one failing request smaller.
 const SHRINKS: u32 = 200;
 
@@ -32,6 +34,18 @@ pub struct Tally {
     pub without_expectation: u32,
     pub too_large: u32,
     pub wrong: u32,
+}
+
+impl Tally {
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            same: self.same + other.same,
+            refused: self.refused + other.refused,
+            without_expectation: self.without_expectation + other.without_expectation,
+            too_large: self.too_large + other.too_large,
+            wrong: self.wrong + other.wrong,
+        }
+    }
 }
 
 /// A request on which the two sides differ, as small as it was made.
@@ -76,18 +90,26 @@ pub fn run(
     let strategy = draws();
     let mut sides = Sides { project, catalogue, oracle };
     let mut tally = Tally::default();
-    for case in 1..=options.cases {
-        let mut tree = strategy.new_tree(&mut runner).map_err(|reason| anyhow!("nothing can be drawn: {reason}"))?;
-        let Asked { request, judgement, .. } = sides.ask(&tree.current())?;
-        tell(case, &request.json, &judgement);
-        match judgement {
-            Judgement::Same => tally.same += 1,
-            Judgement::BothRefuse => tally.refused += 1,
-            Judgement::NoExpectation(_) => tally.without_expectation += 1,
-            Judgement::TooLarge(_) => tally.too_large += 1,
-            Judgement::Wrong(_) => {
-                tally.wrong += 1;
-                found(&sides.shrink(&mut tree)?);
+    let mut case = 0;
+    while case < options.cases {
+        let mut trees = Vec::new();
+        for _ in 0..BATCH.min(options.cases - case) {
+            trees.push(strategy.new_tree(&mut runner).map_err(|reason| anyhow!("nothing can be drawn: {reason}"))?);
+        }
+        let draws: Vec<Draw> = trees.iter().map(ValueTree::current).collect();
+        for (mut tree, asked) in trees.into_iter().zip(sides.ask_all(&draws)?) {
+            case += 1;
+            let Asked { request, judgement, .. } = asked;
+            tell(case, &request.json, &judgement);
+            match judgement {
+                Judgement::Same => tally.same += 1,
+                Judgement::BothRefuse => tally.refused += 1,
+                Judgement::NoExpectation(_) => tally.without_expectation += 1,
+                Judgement::TooLarge(_) => tally.too_large += 1,
+                Judgement::Wrong(_) => {
+                    tally.wrong += 1;
+                    found(&sides.shrink(&mut tree)?);
+                }
             }
         }
     }
@@ -96,15 +118,38 @@ pub fn run(
 
 impl Sides<'_> {
     fn ask(&mut self, draw: &Draw) -> Result<Asked> {
-        let request = request(self.catalogue, draw);
-        let expected = self.oracle.ask(&request.json)?;
-        if let Some(judgement) = judge_expected(&expected) {
-            return Ok(Asked { request, judgement, expected, actual: None });
+        self.ask_all(std::slice::from_ref(draw))?.pop().ok_or_else(|| anyhow!("nothing was asked"))
+    }
+
+    /// Asks MetricFlow, and then Martlet once for all that can be compared.
+    fn ask_all(&mut self, draws: &[Draw]) -> Result<Vec<Asked>> {
+        let mut asked = Vec::new();
+        let mut named = Vec::new();
+        for (at, draw) in draws.iter().enumerate() {
+            let request = request(self.catalogue, draw);
+            let expected = self.oracle.ask(&request.json)?;
+            let known = judge_expected(&expected);
+            if known.is_none() {
+                named.push(json!({"name": at.to_string(), "request": request.json}));
+            }
+            asked.push((request, expected, known));
         }
-        let named = json!({"name": "case", "request": request.json});
-        let actual =
-            martlet::answers(self.project, &[named])?.remove("case").ok_or_else(|| anyhow!("martlet gave no line"))?;
-        Ok(Asked { judgement: judge(&request, &expected, &actual), request, expected, actual: Some(actual) })
+        let mut answers = martlet::answers(self.project, &named)?;
+        let mut judged = Vec::new();
+        for (at, (request, expected, known)) in asked.into_iter().enumerate() {
+            if let Some(judgement) = known {
+                judged.push(Asked { request, judgement, expected, actual: None });
+                continue;
+            }
+            let actual = answers.remove(&at.to_string()).ok_or_else(|| anyhow!("martlet gave no line"))?;
+            judged.push(Asked {
+                judgement: judge(&request, &expected, &actual),
+                request,
+                expected,
+                actual: Some(actual),
+            });
+        }
+        Ok(judged)
     }
 
     /// The smallest request found that still fails, whatever the failure.
