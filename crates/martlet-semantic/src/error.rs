@@ -109,7 +109,7 @@ pub enum Problem {
     ReversedRange { start: String, end: String },
     #[error("the date range ends ({end}) after {limit}, the last day of time as MetricFlow knows it")]
     RangeTooLate { end: String, limit: String },
-    #[error("a date range needs a metric, or metric_time among the group-by items")]
+    #[error("a date range needs a metric, or metric_time among the group-by items or in a filter")]
     RangeWithoutTime,
     #[error("smallest and largest values are asked for one group-by item at a time, without metrics, order or limit")]
     MinMaxShape,

@@ -3,16 +3,18 @@
 //! Tables are joined fully, so that values appear that nothing refers to. `metric_time` is every period of the
 //! time spine, combined with every row.
 
+use martlet_project::semantic_manifest::Granularity;
+
 use crate::error::Problem;
 use crate::item::{Item, ItemKind};
-use crate::resolve::{ResolvedRequest, TimeRange};
+use crate::resolve::ResolvedRequest;
 use crate::sql::ident::ident;
 use crate::sql::select::{Column, JoinKind, Select};
 
 use super::finish::order_by;
 use super::join::push_new;
 use super::join_order::elements;
-use super::read::Source;
+use super::read::{Source, range_filters};
 use super::{Planner, Rows};
 
 impl Planner<'_> {
@@ -22,21 +24,21 @@ impl Planner<'_> {
             push_new(&mut needed, item);
         }
         let (times, others): (Vec<Item>, Vec<Item>) = needed.into_iter().partition(Item::is_metric_time);
-        let limited = times.first().filter(|_| request.range.is_some() && !others.is_empty());
-        let limited = limited.map(|time| self.base_item(time));
+        let range = request.range.filter(|_| !others.is_empty());
+        let limited = range.and_then(|range| Some((range, self.limited_period(&times)?)));
         let mut periods = times.clone();
-        limited.iter().for_each(|time| push_new(&mut periods, time));
+        limited.iter().for_each(|(_, (time, _))| push_new(&mut periods, time));
         let mut rows = if others.is_empty() {
             self.spine_rows(&times, request.range.as_ref())?.0
         } else {
-            self.read_values(&others, periods, request.range)?
+            self.read_values(&others, periods)?
         };
         for filter in &request.filters {
             rows.add_filter(filter);
         }
-        if let Some(time) = limited {
+        if let Some((range, (time, grain))) = limited {
             // Rows that only a full join added have no time, so they lie outside any range.
-            rows.filters.push(format!("{} IS NOT NULL", rows.item(&time)));
+            rows.filters.extend(range_filters(&range, grain, &rows.item(&time)));
         }
         let columns = request.items.iter().map(|item| Column::new(rows.item(item), item.column())).collect();
         let mut select = rows.select(columns);
@@ -61,8 +63,20 @@ impl Planner<'_> {
         Ok(select)
     }
 
+    /// The period for which a range holds: the finest `metric_time` that is asked for or filtered by, or of which a custom
+    /// grain or a date part is told.
+    fn limited_period(&self, times: &[Item]) -> Option<(Item, Granularity)> {
+        let standard = times.iter().filter_map(|time| {
+            let time = self.base_item(time);
+            let grain = time.grain()?.standard()?;
+            Some((time, grain))
+        });
+        let days = || times.first().map(|time| (time.at_grain(Granularity::Day), Granularity::Day));
+        standard.min_by_key(|(_, grain)| *grain).or_else(days)
+    }
+
     /// Reads the items from the model from which the fewest joins reach them all; of several, the smallest.
-    fn read_values(&mut self, items: &[Item], periods: Vec<Item>, range: Option<TimeRange>) -> Result<Rows, Problem> {
+    fn read_values(&mut self, items: &[Item], periods: Vec<Item>) -> Result<Rows, Problem> {
         let mut best: Option<((usize, usize), usize)> = None;
         for model in 0..self.index.manifest.semantic_models.len() {
             let mut foreign = Vec::new();
@@ -92,7 +106,7 @@ impl Planner<'_> {
         let Some((_, model)) = best else {
             return Err(Problem::NoJoinPath { names: items.iter().map(Item::base_name).collect() });
         };
-        let source = Source { model, time_of: None, range, values: Vec::new(), join: JoinKind::Full, periods };
+        let source = Source { model, time_of: None, range: None, values: Vec::new(), join: JoinKind::Full, periods };
         self.read(&source, items)
     }
 }

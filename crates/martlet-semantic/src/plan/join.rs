@@ -64,7 +64,7 @@ impl Planner<'_> {
 
     /// Combines the rows with every period of the time spine.
     fn join_periods(&mut self, rows: &mut Rows, source: &Source) -> Result<(), Problem> {
-        let (spine, _) = self.spine_rows(&source.periods, source.range.as_ref())?;
+        let (spine, _) = self.spine_rows(&source.periods, None)?;
         let step = self.script.step("time_spine", spine.select(spine.columns.clone()));
         let alias = rows.join(JoinKind::Cross, &step, |_| Vec::new());
         for item in &source.periods {

@@ -96,7 +96,8 @@ impl ResolvedRequest {
             // Custom grains count only where there is no standard one.
             let standard = asked().filter_map(Grain::standard).min();
             let finest = standard.or_else(|| asked().map(|grain| index.base_of(grain)).min());
-            if finest.is_none() && request.metrics.is_empty() && is_whole && !items.iter().any(Item::is_metric_time) {
+            let has_time = items.iter().chain(&filtered).any(Item::is_metric_time);
+            if request.metrics.is_empty() && is_whole && !has_time {
                 problems.push(Problem::RangeWithoutTime);
             }
             let grain: Granularity = finest
