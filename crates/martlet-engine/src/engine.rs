@@ -15,8 +15,9 @@ use datafusion::{
         object_store::ObjectStoreUrl,
         runtime_env::{RuntimeEnv, RuntimeEnvBuilder},
     },
-    logical_expr::{planner::ExprPlanner, registry::FunctionRegistry},
+    logical_expr::planner::ExprPlanner,
     object_store::memory::InMemory,
+    optimizer::{Analyzer, AnalyzerRule},
     physical_plan::{ExecutionPlan, execute_stream},
     prelude::{SQLOptions, SessionConfig},
 };
@@ -26,7 +27,10 @@ use crate::{
     plan::{InShares, without_tasks},
     query::{DriveError, Guarded, QueryContext, drive},
     roomy::with_room,
-    sql::{CastsAcrossTypes, CheckedArithmetic, ComparisonAcrossTypes, OperatorsAcrossTypes, nearest, parse_query},
+    sql::{
+        CastsAcrossTypes, CheckedArithmetic, ComparisonAcrossTypes, DecimalsBesideFloats, FunctionsOfDecimals,
+        OperatorsAcrossTypes, RewritesByType, nearest, parse_query,
+    },
     table::{MAX_SHARES, Reading, SiteTable},
 };
 
@@ -202,10 +206,11 @@ fn session(tables: Vec<TableFiles>, reading: Arc<Reading>, limits: Limits) -> Da
         .with_create_default_catalog_and_schema(false)
         .with_default_catalog_and_schema(CATALOG, SCHEMA)
         .with_collect_statistics(true);
+    config.options_mut().sql_parser.parse_float_as_decimal = true;
     // A share reads its own row groups, whoever is idle: answers must not depend on who came first.
     config.options_mut().execution.enable_file_stream_work_stealing = false;
     // File formats and table factories are left out: nothing but the given tables can be read.
-    let mut state = SessionStateBuilder::new()
+    let state = SessionStateBuilder::new()
         .with_config(config)
         .with_runtime_env(runtime(limits)?)
         .with_expr_planners(
@@ -222,13 +227,23 @@ fn session(tables: Vec<TableFiles>, reading: Arc<Reading>, limits: Limits) -> Da
         )
         .with_window_functions(SessionStateDefaults::default_window_functions())
         .with_table_function_list(SessionStateDefaults::default_table_functions())
+        .with_analyzer_rules(
+            [vec![Arc::new(rewrites()) as Arc<dyn AnalyzerRule + Send + Sync>], Analyzer::new().rules].concat(),
+        )
         .with_physical_optimizer_rule(Arc::new(InShares))
         .build();
-    state.register_function_rewrite(Arc::new(ComparisonAcrossTypes))?;
-    state.register_function_rewrite(Arc::new(CastsAcrossTypes))?;
-    state.register_function_rewrite(Arc::new(CheckedArithmetic))?;
     state.catalog_list().register_catalog(CATALOG.to_owned(), Arc::new(catalog));
     Ok(state)
+}
+
+fn rewrites() -> RewritesByType {
+    RewritesByType::new(vec![
+        Arc::new(FunctionsOfDecimals),
+        Arc::new(DecimalsBesideFloats),
+        Arc::new(ComparisonAcrossTypes),
+        Arc::new(CastsAcrossTypes),
+        Arc::new(CheckedArithmetic),
+    ])
 }
 
 fn runtime(limits: Limits) -> DataFusionResult<Arc<RuntimeEnv>> {

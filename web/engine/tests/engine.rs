@@ -7,7 +7,7 @@ mod cases;
 
 use std::sync::Arc;
 
-use cases::{Fixture, operators, reading, refusals};
+use cases::{Fixture, decimals, operators, reading, refusals};
 use martlet_browser::engine_side::WorkerHost;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -25,6 +25,11 @@ macro_rules! cases {
 }
 
 cases!(
+    decimals::literals_are_decimals,
+    decimals::decimals_meet_other_numbers,
+    decimals::functions_take_decimals,
+    decimals::decimals_without_room_are_errors,
+    decimals::decimals_choose_row_groups,
     operators::aggregates_agree_with_arithmetic,
     operators::unions_join_their_inputs,
     operators::joins_of_every_kind,

@@ -1,18 +1,21 @@
-//! `+`, `-` and `*` of whole numbers of one type, which fail where the result does not fit into it.
+//! `+`, `-` and `*` of whole numbers of one type, and of decimals, which fail where the result does not fit into its type.
 //!
-//! DataFusion's own operators go on from the other end of the type. Not to be called by name: `sql/arithmetic.rs` puts
+//! DataFusion's own operators go on from the other end of the type, and give decimals more digits than they may have. Not to be called by name: `sql/arithmetic.rs` puts
 //! these in their place.
 
 use arrow::{
-    array::{ArrayRef, Datum},
+    array::{Array, ArrayRef, AsArray, Datum},
     compute::kernels::numeric::{add, mul, sub},
-    datatypes::DataType,
+    datatypes::{DataType, Decimal128Type},
     error::ArrowError,
 };
 use datafusion::{
     common::{exec_err, plan_err},
     error::Result,
-    logical_expr::{ColumnarValue, Operator, ScalarFunctionArgs, ScalarUDFImpl, Signature, Volatility},
+    logical_expr::{
+        ColumnarValue, Operator, ScalarFunctionArgs, ScalarUDFImpl, Signature, Volatility,
+        type_coercion::binary::BinaryTypeCoercer,
+    },
     physical_expr_common::datum::apply,
 };
 
@@ -46,7 +49,10 @@ impl ScalarUDFImpl for Checked {
     fn return_type(&self, arguments: &[DataType]) -> Result<DataType> {
         match arguments {
             [left, right] if left == right && left.is_integer() => Ok(left.clone()),
-            other => plan_err!("{} is of two whole numbers of one type, not of {other:?}", self.name()),
+            [left @ DataType::Decimal128(..), right @ DataType::Decimal128(..)] => {
+                BinaryTypeCoercer::new(left, &self.operator, right).get_result_type()
+            }
+            other => plan_err!("{} is of two numbers of one kind, not of {other:?}", self.name()),
         }
     }
 
@@ -57,6 +63,16 @@ impl ScalarUDFImpl for Checked {
             Operator::Minus => sub,
             _ => mul,
         };
-        apply(left, right, kernel)
+        apply(left, right, |left, right| fitting(kernel(left, right)?))
     }
+}
+
+fn fitting(result: ArrayRef) -> Result<ArrayRef, ArrowError> {
+    if let DataType::Decimal128(precision, _) = result.data_type() {
+        let decimals = result.as_primitive::<Decimal128Type>();
+        decimals.validate_decimal_precision(*precision).map_err(|_| {
+            ArrowError::ArithmeticOverflow(format!("a result does not fit into {}", result.data_type()))
+        })?;
+    }
+    Ok(result)
 }

@@ -5,7 +5,9 @@ mod checked;
 mod date_diff;
 mod date_trunc;
 mod each;
+mod interval_fraction;
 mod interval_times;
+mod percentile_cont;
 mod round_even;
 mod sum;
 mod t_digest;
@@ -20,7 +22,9 @@ use approx_quantile::ApproxQuantile;
 pub(crate) use checked::Checked;
 use date_diff::{Counts, DateDiff};
 use date_trunc::DateTrunc;
+pub(crate) use interval_fraction::IntervalFraction;
 pub(crate) use interval_times::IntervalTimes;
+use percentile_cont::PercentileCont;
 pub(crate) use round_even::RoundEven;
 use sum::Sum;
 pub(crate) use text_of::TextOf;
@@ -28,7 +32,11 @@ pub(crate) use whole_number_text::WholeNumberText;
 
 /// Aggregate functions beside DataFusion's own, and in place of those of the same names.
 pub(crate) fn aggregates() -> Vec<Arc<AggregateUDF>> {
-    vec![Arc::new(AggregateUDF::from(ApproxQuantile::new())), Arc::new(AggregateUDF::from(Sum::default()))]
+    vec![
+        Arc::new(AggregateUDF::from(ApproxQuantile::new())),
+        Arc::new(AggregateUDF::from(PercentileCont::default())),
+        Arc::new(AggregateUDF::from(Sum::default())),
+    ]
 }
 
 /// Scalar functions beside DataFusion's own, and in place of those of the same names.

@@ -1,8 +1,8 @@
 //! Casts and operators whose meaning depends on the types, as DuckDB has them.
 //!
 //! In: casts and operations that DataFusion would refuse or answer otherwise. Out: the same, written with what answers
-//! alike: a number with a fraction is rounded when it becomes a whole one, a moment as text has a blank and no `T`, a
-//! number times an interval is an interval. What DataFusion and DuckDB compute alike is left as it is.
+//! alike: a number with a fraction is rounded when it becomes a whole one, a moment as text has a blank and no `T`, an
+//! interval can be multiplied and divided. What DataFusion and DuckDB compute alike is left as it is.
 
 use datafusion::{
     arrow::datatypes::{DataType, IntervalUnit, TimeUnit},
@@ -19,10 +19,11 @@ use datafusion::{
     scalar::ScalarValue,
 };
 
-use super::text_of_time::padded;
-use crate::functions::{IntervalTimes, RoundEven, TextOf, WholeNumberText};
+use super::{decimal, text_of_time::padded};
+use crate::functions::{IntervalFraction, IntervalTimes, RoundEven, TextOf, WholeNumberText};
 
 const MOMENT: DataType = DataType::Timestamp(TimeUnit::Microsecond, None);
+const INTERVAL: DataType = DataType::Interval(IntervalUnit::MonthDayNano);
 const MICROSECONDS: DataType = DataType::Duration(TimeUnit::Microsecond);
 
 /// DataFusion types an operation while it plans it, before any rewrite.
@@ -38,6 +39,9 @@ impl ExprPlanner for OperatorsAcrossTypes {
             BinaryOperator::DuckIntegerDivide => Some(whole_division(&raw, &left, &right)),
             BinaryOperator::StringConcat => concatenation(&raw, &left, &right),
             BinaryOperator::Multiply => multiple(&raw, &left, &right),
+            BinaryOperator::Divide => {
+                share(&raw, &left, &right).or_else(|| decimal::division(&raw.left, &raw.right, [&left, &right]))
+            }
             BinaryOperator::Plus | BinaryOperator::Minus => moved(&raw, &left, &right),
             BinaryOperator::Lt => duration(&raw, Operator::Lt, &left, &right),
             BinaryOperator::LtEq => duration(&raw, Operator::LtEq, &left, &right),
@@ -73,7 +77,7 @@ fn whole_division(raw: &RawBinaryExpr, left: &DataType, right: &DataType) -> Exp
 
 /// `a || b`: moments and numbers with a fraction become text by a cast, which is then written as below.
 fn concatenation(raw: &RawBinaryExpr, left: &DataType, right: &DataType) -> Option<Expr> {
-    let is_other = |kind: &DataType| matches!(kind, DataType::Timestamp(..)) || kind.is_floating();
+    let is_other = |kind: &DataType| matches!(kind, DataType::Timestamp(..)) || kind.is_floating() || kind.is_decimal();
     let is_plain = |kind: &DataType| kind.is_integer() || *kind == DataType::Boolean || is_other(kind);
     if !(is_other(left) || is_other(right) || is_plain(left) && is_plain(right)) {
         return None;
@@ -85,15 +89,27 @@ fn concatenation(raw: &RawBinaryExpr, left: &DataType, right: &DataType) -> Opti
     Some(binary(side(&raw.left, left), Operator::StringConcat, side(&raw.right, right)))
 }
 
-/// `n * interval`, for whole numbers.
+/// `n * interval`.
 fn multiple(raw: &RawBinaryExpr, left: &DataType, right: &DataType) -> Option<Expr> {
-    let (interval, number) = match (left, right) {
-        (DataType::Interval(_), number) if number.is_integer() => (&raw.left, &raw.right),
-        (number, DataType::Interval(_)) if number.is_integer() => (&raw.right, &raw.left),
+    let (interval, number, kind) = match (left, right) {
+        (DataType::Interval(_), number) => (&raw.left, &raw.right, number),
+        (number, DataType::Interval(_)) => (&raw.right, &raw.left, number),
         _ => return None,
     };
-    let interval = cast(interval.clone(), DataType::Interval(IntervalUnit::MonthDayNano));
-    Some(call(ScalarUDF::from(IntervalTimes::default()), vec![interval, cast(number.clone(), DataType::Int64)]))
+    let interval = cast(interval.clone(), INTERVAL);
+    if kind.is_integer() {
+        let number = cast(number.clone(), DataType::Int64);
+        return Some(call(ScalarUDF::from(IntervalTimes::default()), vec![interval, number]));
+    }
+    let number = kind.is_numeric().then(|| decimal::as_float(number.clone(), &DataType::Float64))?;
+    Some(call(ScalarUDF::from(IntervalFraction::multiplied()), vec![interval, number]))
+}
+
+/// `interval / n`.
+fn share(raw: &RawBinaryExpr, left: &DataType, right: &DataType) -> Option<Expr> {
+    let DataType::Interval(_) = left else { return None };
+    let number = right.is_numeric().then(|| decimal::as_float(raw.right.clone(), &DataType::Float64))?;
+    Some(call(ScalarUDF::from(IntervalFraction::divided()), vec![cast(raw.left.clone(), INTERVAL), number]))
 }
 
 /// `date ± interval` is a moment where the interval is less than days, or may be.
@@ -185,8 +201,6 @@ fn read(expr: &Expr, wanted: &DataType, schema: &DFSchema) -> Option<Expr> {
     let kind = expr.get_type(schema).ok()?;
     let is_text = matches!(kind, DataType::Utf8 | DataType::Utf8View | DataType::LargeUtf8);
     match wanted {
-        // A number in the text is a decimal, whose halves are rounded away from zero.
-        _ if wanted.is_integer() && literal(expr).is_some() => literal(expr).map(|number| lit(number.round())),
         _ if wanted.is_integer() => match kind {
             DataType::Float16 | DataType::Float32 | DataType::Float64 => {
                 Some(call(ScalarUDF::from(RoundEven::default()), vec![cast(expr.clone(), DataType::Float64)]))
@@ -201,6 +215,11 @@ fn read(expr: &Expr, wanted: &DataType, schema: &DFSchema) -> Option<Expr> {
             }
             _ => None,
         },
+        DataType::Float64 | DataType::Float32 => match expr {
+            Expr::Literal(ScalarValue::Decimal128(Some(_), ..), _) => Some(decimal::as_float(expr.clone(), wanted)),
+            _ => None,
+        },
+        DataType::Boolean if kind.is_decimal() => Some(binary(expr.clone(), Operator::NotEq, lit(0_i64))),
         DataType::Utf8 | DataType::Utf8View | DataType::LargeUtf8 => match kind {
             DataType::Timestamp(_, None) => {
                 Some(call(ScalarUDF::from(TextOf::default()), vec![cast(expr.clone(), MOMENT)]))
@@ -215,14 +234,6 @@ fn read(expr: &Expr, wanted: &DataType, schema: &DFSchema) -> Option<Expr> {
             ) => padded(text).map(lit),
             _ => None,
         },
-        _ => None,
-    }
-}
-
-fn literal(expr: &Expr) -> Option<f64> {
-    match expr {
-        Expr::Literal(ScalarValue::Float64(number), _) => *number,
-        Expr::Negative(number) => literal(number).map(|number| -number),
         _ => None,
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! In: a comparison, an `IN` list or a `BETWEEN`. Out: the same, where DataFusion would refuse it: a text beside a
 //! boolean, a whole number or a time is read as one (`'yes'`, `'2.5'`, `'2020-2-1'`), and a boolean beside a number
-//! becomes 0 or 1. A text that cannot be read so stays, and DataFusion says what is wrong with it.
+//! becomes 0 or 1. A decimal beside a float becomes one. A text that cannot be read so stays, and DataFusion says what is
+//! wrong with it.
 
 use datafusion::{
     arrow::datatypes::DataType,
@@ -19,7 +20,7 @@ use datafusion::{
     scalar::ScalarValue,
 };
 
-use super::text_of_time::padded;
+use super::{decimal, text_of_time::padded};
 
 /// Changes both sides where needed.
 #[derive(Debug)]
@@ -58,6 +59,13 @@ impl FunctionRewrite for ComparisonAcrossTypes {
                 let [expr, low, high] = sides.map(Box::new);
                 Ok(Transformed::new_transformed(Expr::Between(Between { expr, negated, low, high }), changed))
             }
+            // Not all have passed the planner as such, and types may have changed since.
+            Expr::BinaryExpr(BinaryExpr { left, op, right }) if is_comparison(op) => {
+                let mut sides = [*left, *right];
+                let changed = align(&mut sides, schema);
+                let [left, right] = sides.map(Box::new);
+                Ok(Transformed::new_transformed(Expr::BinaryExpr(BinaryExpr::new(left, op, right)), changed))
+            }
             other => Ok(Transformed::no(other)),
         }
     }
@@ -75,8 +83,25 @@ fn comparison(operator: &BinaryOperator) -> Option<Operator> {
     })
 }
 
+fn is_comparison(operator: Operator) -> bool {
+    matches!(
+        operator,
+        Operator::Eq
+            | Operator::NotEq
+            | Operator::Lt
+            | Operator::LtEq
+            | Operator::Gt
+            | Operator::GtEq
+            | Operator::IsDistinctFrom
+            | Operator::IsNotDistinctFrom
+    )
+}
+
 /// Brings values that are compared to a common type; `false` where they can stay.
 fn align(sides: &mut [Expr], schema: &DFSchema) -> bool {
+    if decimal::align(&mut sides.iter_mut().collect::<Vec<_>>(), schema) {
+        return true;
+    }
     let types: Vec<Option<DataType>> = sides.iter().map(|side| side.get_type(schema).ok()).collect();
     let is = |wanted: fn(&DataType) -> bool| types.iter().flatten().any(wanted);
     let mut changed = false;

@@ -10,7 +10,7 @@ use datafusion::{
     },
 };
 
-use super::{depth, spelling};
+use super::{depth, spelling, underscores};
 use crate::EngineError;
 
 /// Parses `sql` and accepts it when it is one statement that only reads.
@@ -19,6 +19,7 @@ pub(crate) fn parse_query(sql: &str) -> Result<Statement, EngineError> {
     let tokens = Tokenizer::new(&dialect, sql)
         .tokenize_with_location()
         .map_err(|error| syntax(error.message, Some((error.location.line, error.location.column))))?;
+    let tokens = underscores::removed(tokens);
     depth::check_tokens(&tokens)?;
     let mut statements = DFParserBuilder::new(tokens)
         .with_dialect(&dialect)

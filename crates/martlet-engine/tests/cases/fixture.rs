@@ -4,8 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use arrow::{
     array::{
-        ArrayRef, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int32Array, Int64Array, StringArray,
-        TimestampMicrosecondArray,
+        ArrayRef, BooleanArray, Date32Array, Decimal128Array, Float32Array, Float64Array, Int32Array, Int64Array,
+        StringArray, TimestampMicrosecondArray,
     },
     record_batch::RecordBatch,
     util::pretty::pretty_format_batches,
@@ -27,7 +27,7 @@ pub const ORDERS: i64 = 50_000;
 pub const ROW_GROUP: usize = 5_000;
 
 /// An engine over `orders` (many row groups, two files), `customers` (with nulls), `typed` (every type
-/// that DuckDB writes) and `nothing` (no rows).
+/// that DuckDB writes), `prices` (one number in four types, in several row groups) and `nothing` (no rows).
 #[derive(Debug)]
 pub struct Fixture {
     pub engine: Engine,
@@ -46,6 +46,7 @@ impl Fixture {
             table("orders", vec![parquet(&orders(0..half)), parquet(&orders(half..ORDERS))], &mut source),
             table("customers", vec![parquet(&customers())], &mut source),
             table("typed", vec![parquet(&typed())], &mut source),
+            table("prices", vec![parquet(&prices())], &mut source),
             table("nothing", vec![parquet(&customers().slice(0, 0))], &mut source),
         ];
         let engine =
@@ -158,6 +159,18 @@ fn customers() -> RecordBatch {
         ),
     ];
     RecordBatch::try_from_iter_with_nullable(columns).expect("columns of one length")
+}
+
+fn prices() -> RecordBatch {
+    let ids = 0..4 * ROW_GROUP as i64;
+    let price = Decimal128Array::from_iter_values(ids.clone().map(|id| i128::from(id) * 10));
+    let columns: Vec<(&str, ArrayRef)> = vec![
+        ("price_id", Arc::new(ids.clone().collect::<Int64Array>())),
+        ("price", Arc::new(price.with_precision_and_scale(12, 2).expect("it fits"))),
+        ("price_value", Arc::new(ids.clone().map(|id| id as f64 / 10.0).collect::<Float64Array>())),
+        ("short_value", Arc::new(ids.map(|id| id as f32 / 10.0).collect::<Float32Array>())),
+    ];
+    RecordBatch::try_from_iter(columns).expect("columns of one length")
 }
 
 fn typed() -> RecordBatch {

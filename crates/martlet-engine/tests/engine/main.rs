@@ -8,7 +8,7 @@ mod shares;
 
 use std::sync::Arc;
 
-use cases::{Fixture, operators, reading, refusals};
+use cases::{Fixture, decimals, operators, reading, refusals};
 use martlet_engine::TokioHost;
 
 macro_rules! cases {
@@ -23,6 +23,11 @@ macro_rules! cases {
 }
 
 cases!(
+    decimals::literals_are_decimals,
+    decimals::decimals_meet_other_numbers,
+    decimals::functions_take_decimals,
+    decimals::decimals_without_room_are_errors,
+    decimals::decimals_choose_row_groups,
     operators::aggregates_agree_with_arithmetic,
     operators::unions_join_their_inputs,
     operators::joins_of_every_kind,

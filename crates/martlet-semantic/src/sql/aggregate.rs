@@ -71,7 +71,7 @@ pub(crate) fn merge(measure: &Measure, partial: &str) -> Option<String> {
 }
 
 fn percentile(fraction: f64, value: &str) -> String {
-    format!("percentile_cont({fraction}) WITHIN GROUP (ORDER BY CAST({value} AS DOUBLE))")
+    format!("percentile_cont({fraction}) WITHIN GROUP (ORDER BY {value})")
 }
 
 /// The smallest value at or above which lies the asked share of all values.

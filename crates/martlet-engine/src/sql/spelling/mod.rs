@@ -1,11 +1,13 @@
 //! Spellings of DuckDB that DataFusion lacks, written out with what it has.
 //!
 //! In: a parsed statement. Out: the same, where `year(x)` became `date_part('year', x)` and so on. Only names and forms
-//! that DataFusion would refuse are touched, but for a start of `substr` that counts from the end. No types are known
+//! that DataFusion would refuse are touched, but for a start of `substr` that counts from the end, numbers with an
+//! exponent, and fractions of a unit in an interval. No types are known
 //! here: what depends on them is in `across_types`.
 
 mod calls;
 mod like;
+mod number;
 mod template;
 mod time_format;
 mod time_unit;
@@ -14,7 +16,7 @@ use std::ops::ControlFlow;
 
 use datafusion::sql::{
     parser::Statement,
-    sqlparser::ast::{BinaryOperator, Expr, Interval, UnaryOperator, Value, VisitMut, VisitorMut},
+    sqlparser::ast::{BinaryOperator, Expr, Interval, Query, UnaryOperator, Value, VisitMut, VisitorMut},
 };
 
 /// Writes a statement's expressions out.
@@ -35,6 +37,12 @@ struct Spelling;
 impl VisitorMut for Spelling {
     type Break = ();
 
+    fn pre_visit_query(&mut self, query: &mut Query) -> ControlFlow<()> {
+        number::doubles_in_columns(&mut query.body);
+        number::first_in_recursion(query);
+        ControlFlow::Continue(())
+    }
+
     fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
         if let Some(written) = written_out(expr) {
             *expr = written;
@@ -45,6 +53,7 @@ impl VisitorMut for Spelling {
 
 fn written_out(expr: &Expr) -> Option<Expr> {
     match expr {
+        Expr::Value(_) => number::double(expr),
         Expr::Function(function) => calls::written_out(function),
         Expr::Substring { expr, substring_from: Some(start), substring_for, .. } => {
             let mut arguments = vec![expr.as_ref(), start.as_ref()];
@@ -130,7 +139,10 @@ mod tests {
             ("mod(a + 1, b)", "(a + 1) % b"),
             ("regexp_matches(s, '^a')", "regexp_like(s, '^a')"),
             ("to_days(n)", "(n * INTERVAL '1 day')"),
-            ("a + interval (n) month", "a + (n * INTERVAL '1 month')"),
+            ("a + interval (n) month", "a + (trunc(n) * INTERVAL '1 month')"),
+            ("interval (n) second", "(n * INTERVAL '1 second')"),
+            ("interval 1.5 day", "INTERVAL '1 day'"),
+            ("interval '-2.7' month", "INTERVAL '-2 month'"),
             ("interval '2 quarters'", "INTERVAL '6 months'"),
             ("interval 1 quarter", "INTERVAL '3 months'"),
         ] {

@@ -1,6 +1,6 @@
 //! Names of units and parts of time.
 
-use datafusion::sql::sqlparser::ast::{Expr, Interval};
+use datafusion::sql::sqlparser::ast::{Expr, Interval, Value};
 
 use super::{count, template};
 
@@ -30,18 +30,40 @@ pub(super) fn canonical(name: &str) -> Option<&'static str> {
     })
 }
 
-/// An interval of quarters, or of a number that is computed.
+/// An interval of quarters, of a number that is computed, or of a fraction: DuckDB leaves it away but for seconds, where
+/// the unit stands apart.
 pub(super) fn interval(interval: &Interval) -> Option<Expr> {
     if interval.last_field.is_some() || interval.leading_precision.is_some() {
         return None;
     }
     if !matches!(interval.value.as_ref(), Expr::Value(_)) {
         let unit = canonical(&interval.leading_field.as_ref()?.to_string())?;
-        return times(unit, &interval.value);
+        return match has_fractions(unit) {
+            true => times(unit, &interval.value),
+            false => times(unit, &template::filled("trunc($1)", &[&interval.value])?),
+        };
+    }
+    if let Some((whole, unit)) = whole_units(interval) {
+        return template::filled(&format!("INTERVAL '{whole} {unit}'"), &[]);
     }
     let (number, unit) = count(interval)?;
     let months = number.checked_mul(3).filter(|_| canonical(&unit) == Some("quarter"))?;
     template::filled(&format!("INTERVAL '{months} months'"), &[])
+}
+
+fn has_fractions(unit: &str) -> bool {
+    matches!(unit, "second" | "millisecond" | "microsecond")
+}
+
+/// The digits before the point, where there is one and the unit has no fractions.
+fn whole_units<'a>(interval: &'a Interval) -> Option<(&'a str, &'static str)> {
+    let Expr::Value(value) = interval.value.as_ref() else { return None };
+    let (Value::SingleQuotedString(written) | Value::Number(written, _)) = &value.value else { return None };
+    let unit = canonical(&interval.leading_field.as_ref()?.to_string()).filter(|unit| !has_fractions(unit))?;
+    let (whole, fraction) = written.trim().split_once('.')?;
+    let is_number = fraction.bytes().all(|byte| byte.is_ascii_digit());
+    let is_unit = matches!(unit, "year" | "month" | "week" | "day" | "hour" | "minute");
+    (is_unit && is_number && whole.parse::<i64>().is_ok()).then_some((whole, unit))
 }
 
 /// So many units, where the number is computed.
