@@ -114,34 +114,42 @@ fn share(args: &AccumulatorArgs<'_>) -> Result<f64> {
     }
 }
 
-/// A number between two others.
+/// A number between two others, as DuckDB computes it, to the digit that is lost.
 trait Between: Copy {
-    fn between(lower: Self, upper: Self, weight: f64) -> Self;
+    fn between(lower: Self, upper: Self, weight: f64, is_wide: bool) -> Self;
 }
 
 impl Between for f64 {
-    fn between(lower: Self, upper: Self, weight: f64) -> Self {
+    fn between(lower: Self, upper: Self, weight: f64, _: bool) -> Self {
         lower * (1.0 - weight) + upper * weight
     }
 }
 
 impl Between for f32 {
     #[expect(clippy::cast_possible_truncation, reason = "it lies between two that fit")]
-    fn between(lower: Self, upper: Self, weight: f64) -> Self {
-        f64::between(f64::from(lower), f64::from(upper), weight) as Self
+    fn between(lower: Self, upper: Self, weight: f64, is_wide: bool) -> Self {
+        f64::between(f64::from(lower), f64::from(upper), weight, is_wide) as Self
     }
 }
 
 impl Between for i128 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "as DuckDB computes it")]
-    fn between(lower: Self, upper: Self, weight: f64) -> Self {
-        // Whole first, since a number of 38 digits does not survive a float.
-        let step = upper.wrapping_sub(lower) as f64 * weight;
-        let (whole, rest) = (step.trunc(), step.fract());
-        let value = lower.wrapping_add(whole as Self);
-        // Towards zero.
-        if value < 0 && rest > 0.0 { value.wrapping_add(1) } else { value }
+    fn between(lower: Self, upper: Self, weight: f64, is_wide: bool) -> Self {
+        if lower == upper {
+            return lower;
+        }
+        let (from, to) = (lower as f64, upper as f64);
+        let value = match from <= 0.0 && to >= 0.0 {
+            true => f64::between(from, to, weight, is_wide),
+            false => from + weight * (to - from),
+        };
+        // Decimals of up to 18 digits lose what is beyond towards zero, and wider ones downwards.
+        (if is_wide { value.floor() } else { value.trunc() }) as Self
     }
+}
+
+fn is_wide(data_type: &DataType) -> bool {
+    matches!(data_type, DataType::Decimal128(19.., _))
 }
 
 #[expect(
@@ -150,7 +158,7 @@ impl Between for i128 {
     clippy::cast_sign_loss,
     reason = "places among the values in memory"
 )]
-fn percentile<T>(values: &mut [T::Native], share: f64) -> Option<T::Native>
+fn percentile<T>(values: &mut [T::Native], share: f64, is_wide: bool) -> Option<T::Native>
 where
     T: ArrowPrimitiveType,
     T::Native: Between,
@@ -163,7 +171,7 @@ where
         return Some(lower);
     }
     let upper = above.iter().copied().min_by(|a, b| a.compare(*b))?;
-    Some(T::Native::between(lower, upper, place - place.floor()))
+    Some(T::Native::between(lower, upper, place - place.floor(), is_wide))
 }
 
 /// Values of which each is a list of its own.
@@ -226,7 +234,10 @@ where
 
     fn evaluate(&mut self) -> Result<ScalarValue> {
         self.keep_distinct();
-        ScalarValue::new_primitive::<T>(percentile::<T>(&mut self.values, self.share), &self.data_type)
+        ScalarValue::new_primitive::<T>(
+            percentile::<T>(&mut self.values, self.share, is_wide(&self.data_type)),
+            &self.data_type,
+        )
     }
 
     fn size(&self) -> usize {
@@ -286,13 +297,22 @@ where
 
     fn evaluate(&mut self, emit_to: EmitTo) -> Result<ArrayRef> {
         let groups = emit_to.take_needed(&mut self.groups);
-        let percentiles = groups.into_iter().map(|mut values| percentile::<T>(&mut values, self.share));
+        let is_wide = is_wide(&self.data_type);
+        let percentiles = groups.into_iter().map(|mut values| percentile::<T>(&mut values, self.share, is_wide));
         Ok(Arc::new(percentiles.collect::<PrimitiveArray<T>>().with_data_type(self.data_type.clone())))
     }
 
     fn state(&mut self, emit_to: EmitTo) -> Result<Vec<ArrayRef>> {
         let groups = emit_to.take_needed(&mut self.groups);
         Ok(vec![listed::<T>(&groups, &self.data_type)])
+    }
+
+    /// A list for each row.
+    fn convert_to_state(&self, values: &[ArrayRef], filter: Option<&BooleanArray>) -> Result<Vec<ArrayRef>> {
+        let is_kept = |row: usize| filter.is_none_or(|filter| filter.is_valid(row) && filter.value(row));
+        let rows = argument(values)?.as_primitive::<T>().iter().enumerate();
+        let lists = rows.map(|(row, value)| value.filter(|_| is_kept(row)).into_iter().collect());
+        Ok(vec![listed::<T>(&lists.collect::<Vec<_>>(), &self.data_type)])
     }
 
     fn size(&self) -> usize {
@@ -307,7 +327,7 @@ mod tests {
 
     #[test]
     fn values_lie_between_two() {
-        let of = |values: &[f64], share| percentile::<Float64Type>(&mut values.to_vec(), share);
+        let of = |values: &[f64], share| percentile::<Float64Type>(&mut values.to_vec(), share, false);
         let eight = [8.0, 1.0, 7.0, 2.0, 6.0, 3.0, 5.0, 4.0];
         assert_eq!(of(&eight, 0.9), Some(7.3));
         assert_eq!(of(&eight, 0.5), Some(4.5));
@@ -317,19 +337,19 @@ mod tests {
 
     #[test]
     fn decimals_lose_the_digits_beyond() {
-        let of = |values: &[i128], share| percentile::<Decimal128Type>(&mut values.to_vec(), share);
-        for (values, share, expected) in [
-            ([-525, -420], 0.5, -472),
-            ([-525, 420], 0.5, -52),
-            ([420, 525], 0.25, 446),
-            ([-420, -525], 0.75, -446),
-            ([1, 2], 0.5, 1),
-            ([-2, -1], 0.5, -1),
-            ([10_007, 20_011], 0.37, 13_708),
+        for (values, share, narrow, wide) in [
+            ([-525, -420], 0.5, -472, -473),
+            ([-525, 420], 0.5, -52, -53),
+            ([420, 525], 0.25, 446, 446),
+            ([-420, -525], 0.75, -446, -447),
+            ([-250, 0], 0.9, -24, -25),
+            ([1, 2], 0.5, 1, 1),
+            ([10_007, 20_011], 0.37, 13_708, 13_708),
         ] {
-            assert_eq!(of(&values, share), Some(expected), "{values:?} {share}");
+            let of = |is_wide| percentile::<Decimal128Type>(&mut values.to_vec(), share, is_wide);
+            assert_eq!((of(false), of(true)), (Some(narrow), Some(wide)), "{values:?} {share}");
         }
         let large = 12_345_678_901_234_567_890_123_456_789_012_345_678;
-        assert_eq!(i128::between(large, large + 4, 0.25), large + 1);
+        assert_eq!(i128::between(large, large, 0.1, true), large);
     }
 }

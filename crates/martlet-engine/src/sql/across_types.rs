@@ -205,18 +205,16 @@ fn read(expr: &Expr, wanted: &DataType, schema: &DFSchema) -> Option<Expr> {
             DataType::Float16 | DataType::Float32 | DataType::Float64 => {
                 Some(call(ScalarUDF::from(RoundEven::default()), vec![cast(expr.clone(), DataType::Float64)]))
             }
-            DataType::Decimal128(precision, scale) if scale > 0 => {
-                // A digit more for what is rounded up.
-                let digits = (precision + 1).saturating_sub(scale.unsigned_abs()).clamp(1, 38);
-                Some(cast(expr.clone(), DataType::Decimal128(digits, 0)))
-            }
+            DataType::Decimal128(_, scale) if scale > 0 => Some(decimal::rounded(expr.clone(), 0)),
             _ if is_text => {
                 Some(call(ScalarUDF::from(WholeNumberText::default()), vec![cast(expr.clone(), DataType::Utf8)]))
             }
             _ => None,
         },
-        DataType::Float64 | DataType::Float32 => match expr {
-            Expr::Literal(ScalarValue::Decimal128(Some(_), ..), _) => Some(decimal::as_float(expr.clone(), wanted)),
+        DataType::Float64 | DataType::Float32 => decimal::nearest(expr, wanted),
+        DataType::Decimal128(_, digits) => match kind {
+            DataType::Boolean => Some(cast(expr.clone(), DataType::Int32)),
+            DataType::Decimal128(_, scale) if scale > *digits => Some(decimal::rounded(expr.clone(), *digits)),
             _ => None,
         },
         DataType::Boolean if kind.is_decimal() => Some(binary(expr.clone(), Operator::NotEq, lit(0_i64))),

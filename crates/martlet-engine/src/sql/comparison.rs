@@ -112,7 +112,15 @@ fn align(sides: &mut [Expr], schema: &DFSchema) -> bool {
         }
         return changed;
     }
-    let Some(typed) = types.iter().flatten().find(|kind| is_read_from_text(kind)) else { return false };
+    if is(DataType::is_string) {
+        for side in sides.iter_mut() {
+            if let Some(number) = decimal::with_digit_before_the_point(side) {
+                *side = number;
+                changed = true;
+            }
+        }
+    }
+    let Some(typed) = types.iter().flatten().find(|kind| is_read_from_text(kind)) else { return changed };
     for side in sides {
         if let Some(read) = text(side).and_then(|text| read(text, typed)) {
             *side = read;

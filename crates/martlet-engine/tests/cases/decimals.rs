@@ -1,5 +1,7 @@
 //! Numbers with a fraction are decimals, and what becomes of them beside others. All answers are DuckDB's.
 
+use std::sync::Arc;
+
 use super::Fixture;
 
 async fn agree(fixture: &Fixture, cases: &[(&str, &str)]) {
@@ -23,9 +25,9 @@ pub async fn literals_are_decimals(fixture: &Fixture) {
     typed(
         fixture,
         &[
-            ("0.1", "0.1", "Decimal128(2, 1)"),
-            ("-0.5", "-0.5", "Decimal128(2, 1)"),
-            (".5", "0.5", "Decimal128(2, 1)"),
+            ("0.1", "0.1", "Decimal128(1, 1)"),
+            ("-0.5", "-0.5", "Decimal128(1, 1)"),
+            (".5", "0.5", "Decimal128(1, 1)"),
             ("5.", "5", "Decimal128(1, 0)"),
             ("1.50", "1.50", "Decimal128(3, 2)"),
             ("12345.678", "12345.678", "Decimal128(8, 3)"),
@@ -69,6 +71,9 @@ pub async fn decimals_meet_other_numbers(fixture: &Fixture) {
             ("case when order_id > 3 then 0.5 else order_id end", "0.5", "Decimal128(21, 1)"),
             ("coalesce(null, amount, 0.5)", "3.5", "Float64"),
             ("coalesce(null, 0.5, 1)", "0.5", "Decimal128(21, 1)"),
+            ("ifnull(0.5, 1)", "0.5", "Decimal128(21, 1)"),
+            ("nullif(order_id, 7.5)", "7", "Int64"),
+            ("nullif(0.35, amount)", "0.35", "Decimal128(2, 2)"),
             ("greatest(0.5, amount)", "3.5", "Float64"),
             ("[0.5, amount][2]", "3.5", "Float64"),
         ],
@@ -86,12 +91,11 @@ pub async fn decimals_meet_other_numbers(fixture: &Fixture) {
             ("case tenth when 0.35 then 'same' else 'other' end", "same"),
             ("case when order_id < 3 then 0.5 else tenth end = 0.35", "true"),
             ("nullif(tenth, 0.35) is null", "true"),
-            ("tenth in (select 0.35)", "true"),
-            ("0.35 in (select tenth)", "true"),
             ("tenth = (select 0.35)", "true"),
             ("order_id = 7.0", "true"),
             ("order_id < 7.5", "true"),
             ("'0.50' = 0.5", "true"),
+            ("cast(amount as varchar) > 0.5", "true"),
             ("0.5 = true", "false"),
             ("1 / 0.0", "inf"),
         ],
@@ -99,9 +103,11 @@ pub async fn decimals_meet_other_numbers(fixture: &Fixture) {
     .await;
     for (sql, value) in [
         ("select sum(x) from (select amount / 10 x from orders where order_id < 8 union select 0.35)", "1.4"),
+        ("select count(*) from orders where amount / 10 in (select 0.35)", "1"),
+        ("select count(*) from (select 0.35 x) where x in (select amount / 10 from orders)", "1"),
         ("select count(*) from (select amount / 10 x from orders intersect select 0.35)", "1"),
         ("select count(*) from orders join (select 0.35 x) on amount / 10 = x", "1"),
-        ("select count(*) from (select 0.35 tenth) join (select amount / 10 tenth from orders) using (tenth)", "1"),
+        ("select count(*) from (select 0.35 x) a join (select amount / 10 x from orders) b using (x)", "1"),
         (
             "select x / 2 from (select order_id x from orders where order_id = 7 union all select 0.5) where x > 1",
             "3.5",
@@ -116,7 +122,7 @@ pub async fn functions_take_decimals(fixture: &Fixture) {
         fixture,
         &[
             ("round(2.5)", "3", "Decimal128(2, 0)"),
-            ("floor(-0.5)", "-1", "Decimal128(2, 0)"),
+            ("floor(-0.5)", "-1", "Decimal128(1, 0)"),
             ("ceil(9.9)", "10", "Decimal128(2, 0)"),
             ("trunc(1.29, 1)", "1.2", "Decimal128(3, 1)"),
             ("abs(-1.50)", "1.50", "Decimal128(3, 2)"),
@@ -135,6 +141,7 @@ pub async fn functions_take_decimals(fixture: &Fixture) {
             ("cast(0.50 as varchar)", "0.50"),
             ("1.50 || 'x'", "1.50x"),
             ("cast(0.5 as boolean)", "true"),
+            ("cast(true as decimal(3, 1))", "1.0"),
             ("cast(timestamp '2020-01-01' + 0.5 * interval '1 day' as varchar)", "2020-01-01 12:00:00"),
             ("cast(timestamp '2020-01-01' + interval '1 month' / 4 as varchar)", "2020-01-08 12:00:00"),
             ("cast(timestamp '2020-01-01' + interval 1.5 day as varchar)", "2020-01-02 00:00:00"),
@@ -157,7 +164,7 @@ pub async fn functions_take_decimals(fixture: &Fixture) {
     }
     let by_group = "select sum(p) from (select status, percentile_cont(0.5) within group (order by order_id * 0.5) p \
                     from orders group by status)";
-    assert_eq!(fixture.value(by_group).await, "37498.9");
+    assert_eq!(fixture.value(by_group).await, "37499.2");
 }
 
 pub async fn decimals_without_room_are_errors(fixture: &Fixture) {
@@ -172,7 +179,13 @@ pub async fn decimals_without_room_are_errors(fixture: &Fixture) {
 
 /// Row groups are told apart by their statistics, whichever type their column has.
 pub async fn decimals_choose_row_groups(fixture: &Fixture) {
-    let every = fixture.run("select sum(price) from prices where price % 2 = 0").await.expect("it runs");
+    // What was read is kept, so that each starts anew.
+    let read = async |condition: &str| {
+        let fresh = Fixture::open(Arc::clone(&fixture.host));
+        let sql = format!("select count(*), sum(price), sum(price_id) from prices where {condition}");
+        fresh.run(&sql).await.expect("it runs").progress.bytes_read
+    };
+    let every = read("price_id * 1.0 >= 0").await;
     for condition in [
         "price < 10.5",
         "price < 10.125",
@@ -185,11 +198,8 @@ pub async fn decimals_choose_row_groups(fixture: &Fixture) {
         "price_value = 0.1",
         "price_value between 0.1 and 0.2",
         "short_value < 10.5",
-        "price_id * 1.0 < 10",
     ] {
-        let sql = format!("select count(*), sum(price) from prices where {condition}");
-        let some = fixture.run(&sql).await.expect("it runs").progress;
-        let is_computed = condition.contains('*');
-        assert_eq!(some.bytes_read < every.progress.bytes_read, !is_computed, "{condition}: {some:?}");
+        let some = read(condition).await;
+        assert!(some < every / 2, "{condition}: {some} of {every} bytes");
     }
 }

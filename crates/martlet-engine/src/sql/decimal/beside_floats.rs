@@ -11,12 +11,13 @@ use datafusion::{
         expr::{InSubquery, ScalarFunction, SetComparison},
         expr_rewriter::FunctionRewrite,
     },
+    scalar::ScalarValue,
 };
 
 use super::{align, as_float, division, float_among};
 
 /// Functions whose arguments have one type.
-const OF_ONE_TYPE: &[&str] = &["coalesce", "greatest", "least", "make_array", "nullif", "nvl", "nvl2"];
+const OF_ONE_TYPE: &[&str] = &["coalesce", "greatest", "least", "make_array", "nvl", "nvl2"];
 
 #[derive(Debug)]
 pub(crate) struct DecimalsBesideFloats;
@@ -46,6 +47,12 @@ impl FunctionRewrite for DecimalsBesideFloats {
                 let changed = align(&mut args.iter_mut().collect::<Vec<_>>(), schema);
                 Ok(Transformed::new_transformed(Expr::ScalarFunction(ScalarFunction { func, args }), changed))
             }
+            Expr::ScalarFunction(ScalarFunction { func, args }) if func.name() == "nullif" => {
+                Ok(match null_if(&args, schema) {
+                    Some(case) => Transformed::yes(case),
+                    None => Transformed::no(Expr::ScalarFunction(ScalarFunction { func, args })),
+                })
+            }
             Expr::InSubquery(InSubquery { mut expr, mut subquery, negated }) => {
                 let changed = align_with(&mut expr, &mut subquery, schema)?;
                 Ok(Transformed::new_transformed(Expr::InSubquery(InSubquery { expr, subquery, negated }), changed))
@@ -74,6 +81,21 @@ fn branches(case: &mut Case, schema: &DFSchema) -> bool {
     given.extend(case.else_expr.as_deref_mut());
     let is_compared_anew = align(&mut compared, schema);
     align(&mut given, schema) || is_compared_anew
+}
+
+/// `nullif` has the type of what it returns, not one for both.
+fn null_if(arguments: &[Expr], schema: &DFSchema) -> Option<Expr> {
+    let [value, other] = arguments else { return None };
+    let (value_type, other_type) = (value.get_type(schema).ok()?, other.get_type(schema).ok()?);
+    let has_decimal = value_type.is_decimal() || other_type.is_decimal();
+    if value_type == other_type || !has_decimal || !value_type.is_numeric() || !other_type.is_numeric() {
+        return None;
+    }
+    let (mut left, mut right) = (value.clone(), other.clone());
+    align(&mut [&mut left, &mut right], schema);
+    let null = ScalarValue::try_from(&value_type).ok()?;
+    let branch = (Box::new(left.eq(right)), Box::new(Expr::Literal(null, None)));
+    Some(Expr::Case(Case::new(None, vec![branch], Some(Box::new(value.clone())))))
 }
 
 /// A value that is looked for among the rows of a query.

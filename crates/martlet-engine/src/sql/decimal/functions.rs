@@ -5,15 +5,23 @@ use datafusion::{
     arrow::datatypes::{DECIMAL128_MAX_PRECISION, DataType},
     common::{DFSchema, config::ConfigOptions, tree_node::Transformed},
     error::Result,
+    functions::math,
     logical_expr::{
         Expr, ExprSchemable, WindowFunctionDefinition, cast,
         expr::{AggregateFunction, ScalarFunction},
         expr_rewriter::FunctionRewrite,
+        lit,
     },
     scalar::ScalarValue,
 };
 
 use super::as_float;
+
+/// The decimal rounded to so many digits, halves away from zero. A cast does so too, but is thought to lose nothing where
+/// it is compared.
+pub(in crate::sql) fn rounded(expr: Expr, digits: i8) -> Expr {
+    math::expr_fn::round(vec![expr, lit(i32::from(digits))])
+}
 
 #[derive(Debug)]
 pub(crate) struct FunctionsOfDecimals;
@@ -25,14 +33,17 @@ impl FunctionRewrite for FunctionsOfDecimals {
 
     fn rewrite(&self, expr: Expr, schema: &DFSchema, _: &ConfigOptions) -> Result<Transformed<Expr>> {
         Ok(match expr {
-            Expr::Literal(literal, metadata) => match with_digit_before_the_point(&literal) {
-                Some(literal) => Transformed::yes(Expr::Literal(literal, metadata)),
-                None => Transformed::no(Expr::Literal(literal, metadata)),
-            },
-            Expr::ScalarFunction(function) => match shortened(&function, schema) {
-                Some(kind) => Transformed::yes(cast(Expr::ScalarFunction(function), kind)),
-                None => Transformed::no(Expr::ScalarFunction(function)),
-            },
+            Expr::ScalarFunction(mut function) => {
+                let is_rounding = matches!(function.func.name(), "round" | "trunc");
+                let changed = is_rounding && with_digits(&mut function);
+                match shortened(&function, schema) {
+                    Some(kind) => {
+                        with_room(&mut function, schema);
+                        Transformed::yes(cast(Expr::ScalarFunction(function), kind))
+                    }
+                    None => Transformed::new_transformed(Expr::ScalarFunction(function), changed),
+                }
+            }
             Expr::AggregateFunction(AggregateFunction { func, mut params }) if func.name() == "avg" => {
                 let changed = to_doubles(&mut params.args, schema);
                 Transformed::new_transformed(Expr::AggregateFunction(AggregateFunction { func, params }), changed)
@@ -47,18 +58,6 @@ impl FunctionRewrite for FunctionsOfDecimals {
     }
 }
 
-/// `0.5` has two digits, so that a text that is read as such a number may be `1.5`.
-fn with_digit_before_the_point(literal: &ScalarValue) -> Option<ScalarValue> {
-    match literal {
-        ScalarValue::Decimal128(number, precision, scale)
-            if i16::from(*scale) == i16::from(*precision) && *precision < DECIMAL128_MAX_PRECISION =>
-        {
-            Some(ScalarValue::Decimal128(*number, precision + 1, *scale))
-        }
-        _ => None,
-    }
-}
-
 fn to_doubles(arguments: &mut [Expr], schema: &DFSchema) -> bool {
     let mut changed = false;
     for argument in arguments {
@@ -70,11 +69,30 @@ fn to_doubles(arguments: &mut [Expr], schema: &DFSchema) -> bool {
     changed
 }
 
+/// The digits to round to, as the function takes them. A cast around them would hide them until it is folded, and the
+/// type, which depends on them, would change then.
+fn with_digits(function: &mut ScalarFunction) -> bool {
+    let [_, Expr::Literal(digits, _)] = function.args.as_mut_slice() else { return false };
+    let ScalarValue::Int64(Some(number)) = digits else { return false };
+    let Ok(number) = i32::try_from(*number) else { return false };
+    *digits = ScalarValue::Int32(Some(number));
+    true
+}
+
+/// `ceil(9.9)` is refused where its argument has no digit more.
+fn with_room(function: &mut ScalarFunction, schema: &DFSchema) {
+    let Some(argument) = function.args.first_mut() else { return };
+    let Ok(DataType::Decimal128(precision, scale)) = argument.get_type(schema) else { return };
+    if function.func.name() != "trunc" && precision < DECIMAL128_MAX_PRECISION {
+        *argument = cast(std::mem::take(argument), DataType::Decimal128(precision + 1, scale));
+    }
+}
+
 /// The type without the digits that are zeros.
 fn shortened(function: &ScalarFunction, schema: &DFSchema) -> Option<DataType> {
     let digits = match (function.func.name(), function.args.as_slice()) {
         ("floor" | "ceil" | "trunc", [_]) => 0,
-        ("trunc", [_, Expr::Literal(digits, _)]) => i64::try_from(digits.clone()).ok()?.max(0),
+        ("trunc", [_, Expr::Literal(ScalarValue::Int32(Some(digits)), _)]) => (*digits).max(0),
         _ => return None,
     };
     let DataType::Decimal128(precision, scale) = function.args.first()?.get_type(schema).ok()? else { return None };

@@ -10,10 +10,11 @@ mod union;
 
 pub(crate) use beside_floats::DecimalsBesideFloats;
 pub(crate) use functions::FunctionsOfDecimals;
+pub(super) use functions::rounded;
 pub(super) use union::with_common_types;
 
 use datafusion::{
-    arrow::datatypes::DataType,
+    arrow::datatypes::{DECIMAL128_MAX_PRECISION, DataType},
     common::DFSchema,
     logical_expr::{BinaryExpr, Expr, ExprSchemable, Operator, cast, lit},
     scalar::ScalarValue,
@@ -43,16 +44,35 @@ pub(super) fn align(expressions: &mut [&mut Expr], schema: &DFSchema) -> bool {
     true
 }
 
-/// A literal becomes the float that is nearest to what was written.
+/// The decimal as a float, which is the nearest one where it is a literal.
 pub(super) fn as_float(expr: Expr, float: &DataType) -> Expr {
-    match (&expr, float) {
-        (Expr::Literal(ScalarValue::Decimal128(Some(unscaled), _, scale), _), DataType::Float64) => {
-            format!("{unscaled}e{}", -i16::from(*scale)).parse::<f64>().map_or_else(|_| cast(expr, float.clone()), lit)
+    nearest(&expr, float).unwrap_or_else(|| cast(expr, float.clone()))
+}
+
+/// A literal of so many digits that a cast would not find the nearest float.
+pub(super) fn nearest(expr: &Expr, float: &DataType) -> Option<Expr> {
+    /// A float holds whole numbers and powers of ten up to these, and a cast divides the one by the other.
+    const EXACT: (u128, i8) = (9_007_199_254_740_992, 22);
+    let Expr::Literal(ScalarValue::Decimal128(Some(unscaled), _, scale), _) = expr else { return None };
+    if unscaled.unsigned_abs() <= EXACT.0 && *scale <= EXACT.1 {
+        return None;
+    }
+    let written = format!("{unscaled}e{}", -i16::from(*scale));
+    match float {
+        DataType::Float32 => written.parse::<f32>().ok().map(lit),
+        _ => written.parse::<f64>().ok().map(lit),
+    }
+}
+
+/// `0.5` with a digit before the point, so that a text that is read as such a number may be `1.5`.
+pub(super) fn with_digit_before_the_point(expr: &Expr) -> Option<Expr> {
+    match expr {
+        Expr::Literal(ScalarValue::Decimal128(number, precision, scale), _)
+            if i16::from(*scale) == i16::from(*precision) && *precision < DECIMAL128_MAX_PRECISION =>
+        {
+            Some(lit(ScalarValue::Decimal128(*number, precision + 1, *scale)))
         }
-        (Expr::Literal(ScalarValue::Decimal128(Some(unscaled), _, scale), _), DataType::Float32) => {
-            format!("{unscaled}e{}", -i16::from(*scale)).parse::<f32>().map_or_else(|_| cast(expr, float.clone()), lit)
-        }
-        _ => cast(expr, float.clone()),
+        _ => None,
     }
 }
 
@@ -76,7 +96,7 @@ pub(super) fn division(left: &Expr, right: &Expr, types: [&DataType; 2]) -> Opti
 mod tests {
     use datafusion::{arrow::datatypes::DataType, logical_expr::lit, scalar::ScalarValue};
 
-    use super::{as_float, float_among};
+    use super::{float_among, nearest, with_digit_before_the_point};
 
     #[test]
     fn a_float_among_decimals_is_found() {
@@ -91,11 +111,17 @@ mod tests {
     #[test]
     fn literals_become_the_nearest_float() {
         let decimal = |unscaled, scale| lit(ScalarValue::Decimal128(Some(unscaled), 38, scale));
-        assert_eq!(as_float(decimal(1, 1), &DataType::Float64), lit(0.1_f64));
-        assert_eq!(as_float(decimal(-1, 1), &DataType::Float32), lit(-0.1_f32));
-        assert_eq!(
-            as_float(decimal(123_456_789_012_345_678_901, 20), &DataType::Float64),
-            lit(1.234_567_890_123_456_8)
-        );
+        assert_eq!(nearest(&decimal(1, 1), &DataType::Float64), None);
+        let long = decimal(123_456_789_012_345_678_901, 20);
+        assert_eq!(nearest(&long, &DataType::Float64), Some(lit(1.234_567_890_123_456_8)));
+        assert_eq!(nearest(&long, &DataType::Float32), Some(lit(1.234_567_9_f32)));
+    }
+
+    #[test]
+    fn a_fraction_has_a_digit_before_the_point() {
+        let decimal = |precision, scale| lit(ScalarValue::Decimal128(Some(5), precision, scale));
+        assert_eq!(with_digit_before_the_point(&decimal(1, 1)), Some(decimal(2, 1)));
+        assert_eq!(with_digit_before_the_point(&decimal(2, 1)), None);
+        assert_eq!(with_digit_before_the_point(&decimal(38, 38)), None);
     }
 }

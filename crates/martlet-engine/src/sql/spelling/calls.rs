@@ -17,6 +17,8 @@ const CALLS: &[(&str, usize, &str)] = &[
     ("dayname", 1, "to_char($1, '%A')"),
     ("divide", 2, "($1 // $2)"),
     ("get_current_timestamp", 0, "now()"),
+    // DataFusion's own makes doubles of a decimal and a whole number.
+    ("ifnull", 2, "coalesce($1, $2)"),
     ("if", 3, "CASE WHEN $1 THEN $2 ELSE $3 END"),
     ("last_day", 1, "CAST(date_trunc('month', $1) + INTERVAL '1 month' - INTERVAL '1 day' AS DATE)"),
     ("isfinite", 1, "(abs($1) < CAST('inf' AS DOUBLE))"),

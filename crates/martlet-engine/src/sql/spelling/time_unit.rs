@@ -40,7 +40,7 @@ pub(super) fn interval(interval: &Interval) -> Option<Expr> {
         let unit = canonical(&interval.leading_field.as_ref()?.to_string())?;
         return match has_fractions(unit) {
             true => times(unit, &interval.value),
-            false => times(unit, &template::filled("trunc($1)", &[&interval.value])?),
+            false => times(unit, &template::filled("trunc($1)", &[unwrapped(&interval.value)])?),
         };
     }
     if let Some((whole, unit)) = whole_units(interval) {
@@ -49,6 +49,13 @@ pub(super) fn interval(interval: &Interval) -> Option<Expr> {
     let (number, unit) = count(interval)?;
     let months = number.checked_mul(3).filter(|_| canonical(&unit) == Some("quarter"))?;
     template::filled(&format!("INTERVAL '{months} months'"), &[])
+}
+
+fn unwrapped(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Nested(inner) => inner,
+        other => other,
+    }
 }
 
 fn has_fractions(unit: &str) -> bool {
@@ -84,9 +91,9 @@ pub(super) fn times(unit: &str, number: &Expr) -> Option<Expr> {
         "microsecond" => "1 microsecond",
         _ => return None,
     };
-    let number = match number {
-        Expr::Nested(inner) if matches!(inner.as_ref(), Expr::Identifier(_) | Expr::CompoundIdentifier(_)) => inner,
-        other => other,
+    let number = match unwrapped(number) {
+        name @ (Expr::Identifier(_) | Expr::CompoundIdentifier(_)) => name,
+        _ => number,
     };
     template::filled(&format!("($1 * INTERVAL '{one}')"), &[number])
 }
