@@ -35,9 +35,14 @@ impl RequestError {
         messages.join("\n")
     }
 
-    /// All hints, one a line.
+    /// All hints, each once, one a line.
     pub fn hint(&self) -> Option<String> {
-        let hints: Vec<String> = self.problems.iter().filter_map(Problem::hint).collect();
+        let mut hints: Vec<String> = Vec::new();
+        for hint in self.problems.iter().filter_map(Problem::hint) {
+            if !hints.contains(&hint) {
+                hints.push(hint);
+            }
+        }
         (!hints.is_empty()).then(|| hints.join("\n"))
     }
 
@@ -89,6 +94,8 @@ pub enum Problem {
     UnknownGrain { name: String, grain: String, known: Vec<String> },
     #[error("'{name}' exists only from {finest} upwards, so it cannot be asked for by {asked}")]
     GrainTooFine { name: String, asked: String, finest: String },
+    #[error("'{name}' is no time, so it has no {part}")]
+    NoTime { name: String, part: String },
     #[error("there is no date part named '{part}' (in '{name}'); there are year, quarter, month, day, dow, doy")]
     UnknownDatePart { name: String, part: String },
     #[error("'{name}' cannot be asked for by that name: date parts are named by templates")]
@@ -145,6 +152,10 @@ pub enum Problem {
     ComparisonTimeFilter { filter: String },
     #[error("{what} needs {needs}")]
     ComposedShape { what: String, needs: String },
+    #[error("the change of metric '{metric}' cannot be split: it {why}, so it has no value over a range as a whole")]
+    NoChange { metric: String, why: String },
+    #[error("there is no total over time: metric '{metric}' {why}, so it has a value only at a time")]
+    NoTotalOverTime { metric: String, why: String },
     #[error("{name} cannot be split by '{by}': {reason}")]
     NotSplittable { name: String, by: String, reason: String },
     #[error("not supported yet: {what}")]
@@ -174,6 +185,7 @@ impl Problem {
             Self::ReversedRange { .. } => "MRT-S015",
             Self::RangeWithoutTime => "MRT-S016",
             Self::RangeTooLate { .. } => "MRT-S036",
+            Self::NoTime { .. } => "MRT-S040",
             Self::BesideSavedQuery { .. } => "MRT-S037",
             Self::MinMaxShape => "MRT-S017",
             Self::DuplicatesWithMetrics => "MRT-S018",
@@ -190,7 +202,8 @@ impl Problem {
             Self::ComparisonRange { .. } => "MRT-S031",
             Self::ComparisonTimeFilter { .. } => "MRT-S032",
             Self::ComposedShape { .. } => "MRT-S033",
-            Self::NotSplittable { .. } => "MRT-S034",
+            Self::NotSplittable { .. } | Self::NoChange { .. } => "MRT-S034",
+            Self::NoTotalOverTime { .. } => "MRT-S033",
             Self::Unsupported { .. } => "MRT-S099",
         }
     }
@@ -241,6 +254,7 @@ impl Problem {
             Self::Ambiguous { candidates, .. } => Some(format!("Write {}.", candidates.join(" or "))),
             Self::UnknownGrain { known, .. } => Some(format!("Known grains: {}.", known.join(", "))),
             Self::GrainTooFine { name, finest, .. } => Some(format!("Ask for {name}__{finest} or coarser.")),
+            Self::NoTime { name, .. } => Some(format!("Ask for {name} by itself.")),
             Self::DuplicateColumn { .. } => Some("Leave one of them out.".to_owned()),
             Self::DatePartInName { template, .. } => Some(format!("Write {template}.")),
             Self::NameTaken { .. } => Some("Ask for it with a metric.".to_owned()),
@@ -252,6 +266,10 @@ impl Problem {
             Self::ComparisonWithoutRange => Some("Give the first and the last day of the current range.".to_owned()),
             Self::ComparisonRange { hint, .. } => Some(hint.clone()),
             Self::ComparisonTimeFilter { .. } => Some("Give the range as first and last day instead.".to_owned()),
+            Self::NoChange { .. } => Some("Split a metric that it is computed from instead.".to_owned()),
+            Self::NoTotalOverTime { .. } => Some(
+                "Ask for subtotals that keep the time: metric_time before another item, and rollup or each.".to_owned(),
+            ),
             Self::NeedsTime { .. } => Some("Add metric_time to the group-by items.".to_owned()),
             Self::NoTimeSpine { grain, .. } => {
                 Some(format!("Declare a time spine of grain {grain} or finer in the dbt project."))

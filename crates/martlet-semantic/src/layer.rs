@@ -9,7 +9,7 @@ use crate::describe::{GroupByOption, MetricInfo, UnavailableItem};
 use crate::error::{Problem, RequestError};
 use crate::index::Index;
 use crate::item::{Item, ItemKind};
-use crate::metrics::{MetricUse, RatioSide};
+use crate::metrics::{MetricUse, Side};
 use crate::plan::{Planner, Scope};
 use crate::request::MetricRequest;
 use crate::resolve::ResolvedRequest;
@@ -174,13 +174,21 @@ pub(crate) struct Wanted {
     pub(crate) metric: String,
     /// Column of the value.
     pub(crate) name: String,
-    /// Not the ratio itself, but one side of it.
-    pub(crate) side: Option<RatioSide>,
+    /// Not the metric itself, but this of it.
+    pub(crate) part: Option<Part>,
+}
+
+/// What differences of a metric are made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Side(Side),
+    /// All of it, where sums that are missing count as 0.
+    MissingIsZero,
 }
 
 impl Wanted {
     pub(crate) fn metric(name: &str) -> Self {
-        Self { metric: name.to_owned(), name: name.to_owned(), side: None }
+        Self { metric: name.to_owned(), name: name.to_owned(), part: None }
     }
 }
 
@@ -212,7 +220,8 @@ fn plan_for(
     let last = if wanted.is_empty() {
         planner.distinct_values(request)?
     } else {
-        let scope = Scope { items: request.items.clone(), range: request.range, is_split };
+        let scope = Scope { items: request.items.clone(), range: request.range, is_split, missing_is_zero: false };
+        let zero = Scope { missing_is_zero: true, ..scope.clone() };
         let mut relations = Vec::new();
         let mut problems = Vec::new();
         for value in wanted {
@@ -222,9 +231,10 @@ fn plan_for(
                 filters: request.filters.clone(),
                 offset: None,
             };
-            let relation = match value.side {
+            let relation = match value.part {
                 None => planner.metric(&used, &scope),
-                Some(side) => planner.ratio_side(&used, side, &scope),
+                Some(Part::Side(side)) => planner.side(&used, side, &zero),
+                Some(Part::MissingIsZero) => planner.metric(&used, &zero),
             };
             match relation {
                 Ok(relation) => relations.push(relation),

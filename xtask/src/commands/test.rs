@@ -49,12 +49,16 @@ pub fn run(places: &Places, args: &TestArgs) -> Result<()> {
         vec![
             ("awkward project: answers of MetricFlow", Box::new(|| awkward::oracle(places))),
             ("awkward project: our answers", Box::new(|| awkward::native(places))),
+            ("awkward project: comparisons and totals", Box::new(|| awkward::composed(places))),
             ("awkward project: random requests", Box::new(|| awkward::random(places))),
         ],
     );
     report.group(
         |report| company.model(report),
-        vec![("Clearvana: random requests", Box::new(|| conformance::random(places, &company)))],
+        vec![
+            ("Clearvana: random requests", Box::new(|| conformance::random(places, &company))),
+            ("Clearvana: comparisons and totals", Box::new(|| composed::company(places, &company))),
+        ],
     );
     report.group(
         |report| make_site(places, &company, report),

@@ -100,6 +100,11 @@ pub fn native(places: &Places) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// Comparisons, totals, largest values and contributions, beside what the tables say.
+pub fn composed(places: &Places) -> Result<Outcome> {
+    super::composed::truth(places, "awkward", &manifest(places), &tables(places))
+}
+
 /// The project as a site.
 pub fn site(places: &Places, app: &Path) -> Result<Outcome> {
     let martlet = places.binary("martlet");

@@ -44,6 +44,21 @@ pub(super) fn own_keys(request: &MetricRequest) -> OwnKeys {
     keys
 }
 
+/// Adds the composed answer's own columns to what can be ordered by.
+pub(super) fn name_own(problems: &mut [Problem], request: &MetricRequest) {
+    for problem in problems {
+        let Problem::UnknownOrderBy { columns, .. } = problem else { continue };
+        if request.comparison.is_some() {
+            let metrics = request.metrics.iter().map(|metric| metric.to_lowercase());
+            columns.extend(metrics.flat_map(|metric| ADDED.map(|added| format!("{metric}{added}"))));
+        }
+        if request.comparison.is_some() || request.flag_partial {
+            columns.push(IS_PARTIAL.to_owned());
+        }
+        columns.extend(request.totals.map(|_| GROUPING.to_owned()));
+    }
+}
+
 /// The ORDER BY. Totals come behind the rows. Without an order of its own, a list of the largest values has the
 /// largest first and "other" last.
 pub(super) fn ordering(
@@ -64,6 +79,7 @@ pub(super) fn ordering(
         sorted.extend(times.map(|item| ident(&item.column())));
         sorted.push(ident(&top.marker()));
         sorted.push(format!("{} DESC NULLS LAST", ident(&top.metric)));
+        sorted.push(format!("{} NULLS LAST", ident(&top.item.column())));
     }
     for key in asked {
         if !columns.list.iter().any(|(_, column)| column.name == key.column) {
@@ -101,16 +117,15 @@ impl Columns {
         self.markers(shape, &from);
         if let Some(until) = until {
             let times = time_items(shape.index, shape.request)?;
-            let finest = times.into_iter().min_by_key(|(_, grain)| *grain);
-            if finest.is_none() && range.is_none() {
+            if times.is_empty() && range.is_none() {
                 return Err(Problem::ComposedShape {
                     what: "the mark of partial periods".to_owned(),
                     needs: "metric_time among the group-by items, or a date range".to_owned(),
                 });
             }
-            let start = finest.map(|(item, grain)| (from(&item.column()), grain));
-            let period = start.as_ref().map(|(start, grain)| (start.as_str(), *grain));
-            let sql = condition(period, range, until, shape.has_grouping);
+            let periods = times.into_iter().map(|(item, grain)| (from(&item.column()), grain)).collect();
+            let marker = shape.has_grouping.then(|| from(GROUPING));
+            let sql = condition(periods, range, until, marker.as_deref());
             self.push(sql, IS_PARTIAL.to_owned(), ColumnRole::IsPartial);
         }
         for metric in &shape.request.metrics {
@@ -154,14 +169,13 @@ impl Columns {
         }
         self.markers(shape, &|name| first(name, name));
         if let Some(until) = until {
-            let finest = times.iter().min_by_key(|(_, grain)| *grain);
             for (step, range, suffix, role) in [
                 (current, ranges.current, "", ColumnRole::IsPartial),
                 (compared, ranges.compared, "__compared", ColumnRole::ComparedIsPartial),
             ] {
-                let start = finest.map(|(item, grain)| (qualified(step, &item.column()), *grain));
-                let period = start.as_ref().map(|(start, grain)| (start.as_str(), *grain));
-                let sql = condition(period, Some(range), until, shape.has_grouping);
+                let periods = times.iter().map(|(item, grain)| (qualified(step, &item.column()), *grain)).collect();
+                let marker = shape.has_grouping.then(|| qualified(step, GROUPING));
+                let sql = condition(periods, Some(range), until, marker.as_deref());
                 self.push(sql, format!("{IS_PARTIAL}{suffix}"), role);
             }
         }

@@ -10,6 +10,7 @@ use crate::request::MetricRequest;
 use crate::resolve::ResolvedRequest;
 use crate::resolve::time_range::{add, instant};
 use crate::sql::ident::ident;
+use crate::sql::lines::indented;
 use crate::sql::time;
 
 /// The length of a day's text.
@@ -58,7 +59,7 @@ impl DataUntil {
             [only] => only.clone(),
             several => format!(
                 "SELECT MIN(data_until) AS data_until\nFROM (\n{}\n) AS sources",
-                super::indented(&several.join("\nUNION ALL\n"))
+                indented(&several.join("\nUNION ALL\n"))
             ),
         };
         let step = steps.add("data_end", sql);

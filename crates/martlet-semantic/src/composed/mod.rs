@@ -7,11 +7,12 @@
 mod columns;
 mod data_until;
 mod partial;
+mod rank;
 mod rows;
 mod steps;
 
 pub(crate) use rows::variant;
-pub(crate) use steps::{Steps, indented};
+pub(crate) use steps::Steps;
 
 use martlet_project::semantic_manifest::Granularity;
 
@@ -22,8 +23,9 @@ use crate::item::{Grain, Item, ItemKind, TimePart};
 use crate::layer::CompiledQuery;
 use crate::request::MetricRequest;
 use crate::resolve::ResolvedRequest;
-use crate::resolve::time_rules::is_agg_time_of_metric;
+use crate::resolve::time_rules::{self, is_agg_time_of_metric};
 use crate::sql::ident::{column_of, ident};
+use crate::sql::time;
 use crate::top_n::ResolvedTop;
 use crate::totals::grouping_sets;
 
@@ -43,20 +45,28 @@ pub(crate) fn compile(index: &Index, request: &MetricRequest) -> Result<Compiled
         return crate::rows::compile(index, request);
     }
     let own_keys = columns::own_keys(request);
-    let resolved =
-        ResolvedRequest::resolve(index, &MetricRequest { order_by: own_keys.plain.clone(), ..request.plain() })?;
-    check_shape(request, &resolved)?;
-    let ranges = ranges(index, request, &resolved)?;
-    let totals = match request.totals {
-        Some(totals) => grouping_sets(totals, resolved.items.len())?,
-        None => Vec::new(),
-    };
+    let plain = MetricRequest { order_by: own_keys.plain.clone(), ..request.plain() };
+    let (resolved, mut problems) = ResolvedRequest::gather(index, &plain);
+    columns::name_own(&mut problems, request);
+    let is_sound = problems.is_empty();
+    problems.extend(check_shape(request, is_sound.then_some(&resolved)));
+    // Without a readable range, only a missing one can be told.
+    let is_ranged = resolved.range.is_some() || request.time_constraint.is_none();
+    let ranges = noted(ranges(index, request, &resolved), &mut problems, is_sound || is_ranged).flatten();
+    let sets = request.totals.map_or(Ok(Vec::new()), |totals| grouping_sets(totals, resolved.items.len()));
+    let totals = noted(sets, &mut problems, is_sound).unwrap_or_default();
+    let top = request.top.as_ref().map(|top| ResolvedTop::new(top, &resolved.items, &resolved.metrics));
+    let top = top
+        .and_then(|top| noted(top, &mut problems, is_sound || request.top.as_ref().is_some_and(|top| top.count == 0)));
+    if !problems.is_empty() {
+        return Err(problems.into());
+    }
+    let totals = if totals.is_empty() { totals } else { totals_with_values(index, &resolved, totals)? };
     let mut steps = Steps::new(index);
     let range = ranges.map_or(resolved.range, |ranges| Some(ranges.current));
-    let top = match &request.top {
+    let top = match top {
         Some(top) => {
-            let top = ResolvedTop::new(top, &resolved.items, &resolved.metrics)?;
-            let step = Shape::rank(index, &resolved, &top, range, &mut steps)?;
+            let step = rank::rank(index, request, &resolved, &top, range, &mut steps)?;
             Some((top, step))
         }
         None => None,
@@ -89,18 +99,54 @@ pub(crate) fn compile(index: &Index, request: &MetricRequest) -> Result<Compiled
     Ok(CompiledQuery { sql, columns: columns.outputs(), tables: steps.tables.into_iter().collect() })
 }
 
-fn check_shape(request: &MetricRequest, resolved: &ResolvedRequest) -> Result<(), Problem> {
-    let wrong = |what: &str, needs: &str| Problem::ComposedShape { what: what.to_owned(), needs: needs.to_owned() };
-    if resolved.metrics.is_empty() || resolved.min_max_only {
-        return Err(wrong("a comparison, a total or a list of the largest values", "a metric"));
+/// The totals in which at least one metric has a value. One that looks back in time has none over all periods; beside
+/// others it is null there.
+fn totals_with_values(
+    index: &Index,
+    request: &ResolvedRequest,
+    mut totals: Vec<Vec<usize>>,
+) -> Result<Vec<Vec<usize>>, Problem> {
+    totals.retain(|kept| request.metrics.iter().any(|metric| rows::has_value(index, request, metric, kept)));
+    if totals.is_empty() {
+        let metric = request.metrics.first().cloned().unwrap_or_default();
+        let why = time_rules::needs_time(index, &metric, &[]).unwrap_or_default();
+        return Err(Problem::NoTotalOverTime { metric, why });
     }
-    if request.totals.is_some() && resolved.limit.is_some() {
-        return Err(wrong(
+    Ok(totals)
+}
+
+/// `resolved` where nothing is wrong with the request's names.
+fn check_shape(request: &MetricRequest, resolved: Option<&ResolvedRequest>) -> Vec<Problem> {
+    let wrong = |what: &str, needs: &str| Problem::ComposedShape { what: what.to_owned(), needs: needs.to_owned() };
+    let mut problems = Vec::new();
+    if resolved.is_some_and(|resolved| resolved.metrics.is_empty() || resolved.min_max_only) {
+        problems.push(wrong("a comparison, a total or a list of the largest values", "a metric"));
+    }
+    let limit = resolved.map_or(request.limit, |resolved| resolved.limit);
+    if request.totals.is_some() && limit.is_some() {
+        problems.push(wrong(
             "a request with totals",
             "no limit, which would cut rows but not totals; ask for the top values",
         ));
     }
-    Ok(())
+    problems
+}
+
+/// The value, or its problems beside the others; those of a guess are not told.
+pub(crate) fn noted<T, E: Into<RequestError>>(
+    found: Result<T, E>,
+    problems: &mut Vec<Problem>,
+    is_certain: bool,
+) -> Option<T> {
+    match found {
+        Ok(value) => Some(value),
+        Err(error) => {
+            let error: RequestError = error.into();
+            let new = error.problems().iter().filter(|_| is_certain).cloned();
+            problems.extend(new);
+            None
+        }
+    }
 }
 
 /// The two ranges, if a comparison is asked for.
@@ -135,7 +181,7 @@ fn time_items<'r>(index: &Index, request: &'r ResolvedRequest) -> Result<Vec<(&'
             Some(TimePart::Grain(Grain::Standard(grain))) => found.push((item, *grain)),
             Some(TimePart::Grain(Grain::Custom(name))) => {
                 return Err(Problem::Unsupported {
-                    what: format!("comparisons and partial periods by the custom grain {name}"),
+                    what: format!("comparisons, partial periods and ranks by the custom grain {name}"),
                 });
             }
             _ => {}
@@ -157,8 +203,16 @@ fn moved(
         return Ok(compared.to_owned());
     }
     let mut columns = vec!["*".to_owned()];
-    for (item, grain) in times {
-        let sql = align(ranges, grain).sql(&ident(&item.column()));
+    let finest = times.iter().copied().min_by_key(|(_, grain)| *grain);
+    for (item, grain) in &times {
+        let own = ident(&item.column());
+        let mut sql = align(ranges, *grain).sql(&own);
+        // A period is met together with the finer one within it. Months and longer have no whole weeks.
+        if let Some((within, finer)) = finest.filter(|(_, finer)| finer < grain && *finer != Granularity::Week) {
+            let start = ident(&within.column());
+            let met = time::truncate(*grain, &align(ranges, finer).sql(&start));
+            sql = if shape.has_grouping { format!("CASE WHEN {start} IS NULL THEN {sql} ELSE {met} END") } else { met };
+        }
         columns.push(format!("{sql} AS {}", ident(&meeting(item))));
     }
     Ok(steps.add("compared_period_moved", format!("SELECT\n  {}\nFROM {compared}", columns.join(",\n  "))))

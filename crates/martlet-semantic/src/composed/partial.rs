@@ -7,18 +7,29 @@ use crate::resolve::TimeRange;
 use crate::resolve::time_range::truncate;
 use crate::sql::time;
 
-/// A condition over one period, or over the whole range where there is none.
+/// A condition over the finest of the row's periods, or over the whole range where it has none. `periods` are columns
+/// with their grains; `marker`, if the answer has totals, is null where there is no row.
 pub(super) fn condition(
-    period: Option<(&str, Granularity)>,
+    mut periods: Vec<(String, Granularity)>,
     range: Option<TimeRange>,
     until: &DataUntil,
-    can_be_total: bool,
+    marker: Option<&str>,
 ) -> String {
     let whole = match range {
-        Some(range) => format!("{} > {}", cast(&time::instant(range.end)), until.sql),
+        Some(range) => format!("{} > {}", time::timestamp(&time::instant(range.end)), until.sql),
         None => "CAST(NULL AS BOOLEAN)".to_owned(),
     };
-    let Some((start, grain)) = period else { return whole };
+    periods.sort_by_key(|(_, grain)| *grain);
+    let Some((finest, grain)) = periods.first() else { return whole };
+    let Some(marker) = marker else { return of_period(finest, *grain, range, until) };
+    let mut sql = format!("CASE WHEN {marker} IS NULL THEN NULL");
+    for (start, grain) in &periods {
+        sql.push_str(&format!(" WHEN {start} IS NOT NULL THEN {}", of_period(start, *grain, range, until)));
+    }
+    format!("{sql} ELSE {whole} END")
+}
+
+fn of_period(start: &str, grain: Granularity, range: Option<TimeRange>, until: &DataUntil) -> String {
     let end = format!("{start} + {}", time::interval(1, grain));
     let mut conditions = vec![format!("{end} > {}", until.sql)];
     if let Some(range) = range {
@@ -30,10 +41,5 @@ pub(super) fn condition(
             conditions.push(format!("{end} > {}", time::instant(range.end)));
         }
     }
-    let period = conditions.join(" OR ");
-    if can_be_total { format!("CASE WHEN {start} IS NULL THEN {whole} ELSE {period} END") } else { period }
-}
-
-fn cast(literal: &str) -> String {
-    time::timestamp(literal)
+    conditions.join(" OR ")
 }

@@ -1,12 +1,12 @@
 //! The rows of one range: the plain request, its totals, and the largest values with all others.
 
-use super::steps::{Steps, indented};
+use super::steps::Steps;
 use crate::error::RequestError;
 use crate::filter::Filter;
 use crate::index::Index;
 use crate::item::Item;
 use crate::layer::{Wanted, plan};
-use crate::resolve::order_by::OrderKey;
+use crate::metrics::is_null_of_nothing;
 use crate::resolve::{ResolvedRequest, TimeRange, time_rules};
 use crate::sql::ident::ident;
 use crate::top_n::{self, ResolvedTop};
@@ -25,33 +25,6 @@ pub(crate) struct Shape<'a> {
 }
 
 impl Shape<'_> {
-    /// The step of the largest values, ranked over the current range.
-    pub(crate) fn rank(
-        index: &Index,
-        request: &ResolvedRequest,
-        top: &ResolvedTop,
-        range: Option<TimeRange>,
-        steps: &mut Steps,
-    ) -> Result<String, RequestError> {
-        let column = top.item.column();
-        let ranked = ResolvedRequest {
-            order_by: vec![
-                OrderKey { column: top.metric.clone(), descending: true },
-                OrderKey { column: column.clone(), descending: false },
-            ],
-            limit: Some(top.count),
-            ..variant(index, request, &[top.place], &[], range)?
-        };
-        let planned = plan(index, &ranked, &[Wanted::metric(&top.metric)])?;
-        steps.tables.extend(planned.tables);
-        let sql = format!(
-            "SELECT {} AS top_key\nFROM (\n{}\n) AS ranked",
-            top_n::key(&ident(&column)),
-            indented(&planned.sql)
-        );
-        Ok(steps.add(&top.step_hint(), sql))
-    }
-
     /// A step with all rows of the range. Columns: items, the marker of other values, `grouping`, metrics.
     pub(crate) fn rows(&self, range: Option<TimeRange>, hint: &str, steps: &mut Steps) -> Result<String, RequestError> {
         let all: Vec<usize> = (0..self.request.items.len()).collect();
@@ -87,8 +60,10 @@ impl Shape<'_> {
             grouped.retain(|place| *place != other.place);
             filters.push(other.others(step.trim_matches('"')));
         }
-        let variant = variant(self.index, request, &grouped, &filters, range)?;
-        let wanted: Vec<Wanted> = request.metrics.iter().map(|name| Wanted::metric(name)).collect();
+        let (metrics, without): (Vec<String>, Vec<String>) =
+            request.metrics.iter().cloned().partition(|metric| has_value(self.index, request, metric, kept));
+        let variant = variant(self.index, request, &metrics, &grouped, &filters, range)?;
+        let wanted: Vec<Wanted> = metrics.iter().map(|name| Wanted::metric(name)).collect();
         let step = steps.add_planned(&self.step_name(hint, kept, other), plan(self.index, &variant, &wanted)?);
         let mut columns = Vec::new();
         for (place, item) in request.items.iter().enumerate() {
@@ -101,16 +76,28 @@ impl Shape<'_> {
         if self.has_grouping {
             columns.push(format!("{} AS grouping", grouping(kept, request.items.len())));
         }
-        columns.extend(request.metrics.iter().map(|metric| ident(metric)));
+        columns.extend(request.metrics.iter().map(|metric| {
+            let name = ident(metric);
+            if without.contains(metric) { format!("NULL AS {name}") } else { name }
+        }));
         let mut select = format!("SELECT\n  {}\nFROM {step}", columns.join(",\n  "));
         match (top, other) {
             (Some((top, largest)), None) if kept.contains(&top.place) => {
                 let key = top_n::key(&ident(&top.item.column()));
                 select.push_str(&format!("\nWHERE {key} IN (SELECT top_key FROM {largest})"));
             }
-            (_, Some(_)) if grouped.is_empty() => {
-                let any: Vec<String> =
-                    request.metrics.iter().map(|metric| format!("{} IS NOT NULL", ident(metric))).collect();
+            (Some((_, largest)), Some(other)) if grouped.is_empty() => {
+                if metrics.iter().any(|metric| !is_null_of_nothing(self.index, metric)) {
+                    // A count of nothing is 0, so that there is something is asked for. No metric has two underscores.
+                    let plain = self.part(kept, None, range, hint, steps)?.step;
+                    let key = top_n::key(&ident(&other.item.column()));
+                    let counted = format!(
+                        "SELECT COUNT(*) AS other__values\nFROM {plain}\nWHERE {key} NOT IN (SELECT top_key FROM {largest})"
+                    );
+                    let counted = steps.add(&format!("{hint}_other_values"), counted);
+                    select.push_str(&format!("\nINNER JOIN {counted}\n  ON other__values > 0"));
+                }
+                let any: Vec<String> = metrics.iter().map(|metric| format!("{} IS NOT NULL", ident(metric))).collect();
                 select.push_str(&format!("\nWHERE {}", any.join(" OR ")));
             }
             _ => {}
@@ -141,6 +128,12 @@ impl Shape<'_> {
     }
 }
 
+/// Has the metric a value by these of the request's items?
+pub(super) fn has_value(index: &Index, request: &ResolvedRequest, metric: &str, kept: &[usize]) -> bool {
+    let items: Vec<Item> = kept.iter().filter_map(|place| request.items.get(*place)).cloned().collect();
+    time_rules::needs_time(index, metric, &items).is_none()
+}
+
 struct Part {
     step: String,
     select: String,
@@ -148,10 +141,11 @@ struct Part {
     is_whole: bool,
 }
 
-/// The request for some of its items. What needs time and lost it is refused.
+/// The request for some of its metrics and items. What needs time and lost it is refused.
 pub(crate) fn variant(
     index: &Index,
     request: &ResolvedRequest,
+    metrics: &[String],
     kept: &[usize],
     filters: &[Filter],
     range: Option<TimeRange>,
@@ -160,7 +154,7 @@ pub(crate) fn variant(
     let filters: Vec<Filter> = request.filters.iter().chain(filters).cloned().collect();
     let filtered: Vec<Item> = filters.iter().flat_map(Filter::items).cloned().collect();
     let mut problems = Vec::new();
-    for metric in &request.metrics {
+    for metric in metrics {
         time_rules::check(index, metric, &items, &filtered, &mut problems);
     }
     if !problems.is_empty() {

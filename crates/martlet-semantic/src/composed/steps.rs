@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::index::Index;
 use crate::layer::Planned;
 use crate::sql::ident::ident;
+use crate::sql::lines::indented;
 
 #[derive(Debug)]
 pub(crate) struct Steps {
@@ -54,21 +55,4 @@ impl Steps {
         out.push_str(last);
         out
     }
-}
-
-/// Indents every line that does not begin inside a text.
-pub(crate) fn indented(sql: &str) -> String {
-    let mut out = String::with_capacity(sql.len() + 64);
-    let mut in_text = false;
-    for (at, line) in sql.split('\n').enumerate() {
-        if at > 0 {
-            out.push('\n');
-        }
-        if !in_text && !line.is_empty() {
-            out.push_str("  ");
-        }
-        out.push_str(line);
-        in_text ^= line.matches('\'').count() % 2 == 1;
-    }
-    out
 }

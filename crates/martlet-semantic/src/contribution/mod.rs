@@ -4,25 +4,26 @@
 //! group-by item. Every part is computed from the source; parts and residual add up to the difference.
 //!
 //! Columns: `dimension`; `part` (`value`, `rest`, `residual`, `total`); `value`, as text, null for rows without
-//! one; `compared` and `current`, the metric's values; `contribution`; `share` of the difference; for ratios
+//! one; `compared` and `current`, the metric's values; `contribution`; `share` of the difference; for quotients of sums
 //! `mix` and `rate`, which add up to the contribution, and the denominators' shares `weight_compared` and
 //! `weight`; `concentration` of the dimension; `position`, by size of the contribution. Dimensions come in order
 //! of concentration, then their parts in order of position, then rest, residual and total.
 
-mod additive;
 mod dimensions;
 mod parts;
-mod ratio;
+mod plain;
+mod quotient;
 
+use martlet_project::semantic_manifest::MetricType;
 use serde::{Deserialize, Serialize};
 
 use crate::comparison::Ranges;
-use crate::composed::{self, Steps, variant};
+use crate::composed::{self, Steps, noted, variant};
 use crate::error::{Problem, RequestError};
 use crate::index::Index;
 use crate::item::Item;
-use crate::layer::{ColumnRole, CompiledQuery, OutputColumn, Planned, Wanted, plan, plan_split};
-use crate::metrics::{RatioSide, is_quotient};
+use crate::layer::{ColumnRole, CompiledQuery, OutputColumn, Part, Planned, Wanted, plan, plan_split};
+use crate::metrics::{Side, is_quotient, is_sum};
 use crate::plan::split::{DIMENSION, VALUE};
 use crate::request::MetricRequest;
 use crate::resolve::{ResolvedRequest, TimeRange};
@@ -40,33 +41,65 @@ pub struct Contribution {
     pub values: Option<u64>,
 }
 
+/// How a value's share of the difference is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Method {
+    /// A sum or a count: its difference, where no rows are 0.
+    Sum,
+    /// An expression that adds up sums: the same, of the sums.
+    SumOfSums,
+    /// Mix and rate.
+    Quotient,
+    /// Its difference, if there is a value in both ranges.
+    Other,
+}
+
+impl Method {
+    fn of(index: &Index, metric: &str) -> Self {
+        match index.metric(metric) {
+            Some(metric) if is_quotient(index, metric) => Self::Quotient,
+            Some(metric) if is_sum(index, metric) && metric.kind == MetricType::Derived => Self::SumOfSums,
+            Some(metric) if is_sum(index, metric) => Self::Sum,
+            _ => Self::Other,
+        }
+    }
+}
+
 pub(crate) fn compile(index: &Index, request: &MetricRequest) -> Result<CompiledQuery, RequestError> {
     let asked = request.contribution.clone().unwrap_or_default();
     let wrong = |needs: &str| Problem::ComposedShape { what: "a contribution".to_owned(), needs: needs.to_owned() };
+    let mut problems = Vec::new();
     if request.totals.is_some() || request.top.is_some() || request.values.is_some() || request.flag_partial {
-        return Err(wrong("no totals, largest values or list of values beside it").into());
+        problems.push(wrong("no totals, largest values or list of values beside it"));
     }
     if request.comparison.is_none() {
-        return Err(wrong("a comparison, which says between which ranges").into());
+        problems.push(wrong("a comparison, which says between which ranges"));
     }
     if request.metrics.len() != 1
         || !request.group_by.is_empty()
         || !request.order_by.is_empty()
         || request.limit.is_some()
     {
-        return Err(wrong("exactly one metric, and no group-by item, order or limit of its own").into());
+        problems.push(wrong("exactly one metric, and no group-by item, order or limit of its own"));
     }
-    let dimensions = dimensions::dimensions(index, request, &asked)?;
-    let plain = MetricRequest { group_by: dimensions, ..request.plain() };
-    let resolved = ResolvedRequest::resolve(index, &plain)?;
-    let metric = resolved.metrics.first().cloned().ok_or(Problem::Empty)?;
-    for item in &resolved.items {
-        dimensions::check(index, &metric, item)?;
-    }
-    let ranges = composed::ranges(index, request, &resolved)?.ok_or(Problem::ComparisonWithoutRange)?;
-    let is_ratio = index.metric(&metric).is_some_and(is_quotient);
+    let dimensions = noted(dimensions::dimensions(index, request, &asked), &mut problems, true).unwrap_or_default();
+    let plain = MetricRequest { group_by: dimensions, order_by: Vec::new(), ..request.plain() };
+    let (resolved, found) = ResolvedRequest::gather(index, &plain);
+    let found = found.into_iter().filter(|problem| !problems.contains(problem)).map(without_time).collect::<Vec<_>>();
+    problems.extend(found);
+    let metric = resolved.metrics.first().cloned().unwrap_or_default();
+    problems.extend(resolved.items.iter().filter_map(|item| dimensions::check(index, &metric, item).err()));
+    let is_ranged = resolved.range.is_some() || request.time_constraint.is_none();
+    let ranges = noted(composed::ranges(index, request, &resolved), &mut problems, is_ranged).flatten();
+    let ranges = match ranges.filter(|_| problems.is_empty()) {
+        Some(ranges) => ranges,
+        None if problems.is_empty() => return Err(Problem::ComparisonWithoutRange.into()),
+        None => return Err(problems.into()),
+    };
+    let method = Method::of(index, &metric);
+    let is_quotient = method == Method::Quotient;
     let mut steps = Steps::new(index);
-    let sides = Sides { index, request: &resolved, metric: &metric, ranges: &ranges, is_ratio };
+    let sides = Sides { index, request: &resolved, metric: &metric, ranges: &ranges, method };
     let totals = sides.totals(&mut steps)?;
     let mut by_value = Vec::new();
     for group in read_together(&resolved.items) {
@@ -79,13 +112,13 @@ pub(crate) fn compile(index: &Index, request: &MetricRequest) -> Result<Compiled
             steps.add("by_value", selects.join("\nUNION ALL\n"))
         }
     };
-    let rows = if is_ratio { ratio::rows(&by_value, &totals) } else { additive::rows(&by_value) };
+    let rows = if is_quotient { quotient::rows(&by_value, &totals) } else { plain::rows(&by_value, method) };
     let rows = steps.add("contributions", rows);
     let names: Vec<String> = resolved.items.iter().map(Item::column).collect();
     let ranked = steps.add("ranked", parts::ranked(&rows, &names));
-    let measured = steps.add("measured", parts::measured(&ranked, &totals, is_ratio, asked.values));
-    let all = steps.add("parts", parts::parts(&measured, is_ratio, asked.values));
-    let columns = columns(is_ratio);
+    let measured = steps.add("measured", parts::measured(&ranked, &totals, method, asked.values));
+    let all = steps.add("parts", parts::parts(&measured, is_quotient, asked.values));
+    let columns = columns(is_quotient);
     let share = "CAST(contribution AS DOUBLE) / NULLIF(CAST(difference AS DOUBLE), 0) AS share";
     let last = format!(
         "SELECT\n  {}\nFROM {all}\nORDER BY concentration DESC NULLS LAST, dimension, part_order, position NULLS LAST",
@@ -99,9 +132,17 @@ pub(crate) fn compile(index: &Index, request: &MetricRequest) -> Result<Compiled
     })
 }
 
-fn columns(is_ratio: bool) -> Vec<&'static str> {
+/// A metric that looks back has no value over a range as a whole.
+fn without_time(problem: Problem) -> Problem {
+    match problem {
+        Problem::NeedsTime { metric, why } => Problem::NoChange { metric, why },
+        other => other,
+    }
+}
+
+fn columns(is_quotient: bool) -> Vec<&'static str> {
     let mut columns = vec!["dimension", "part", "value", "compared", "current", "contribution", "share"];
-    if is_ratio {
+    if is_quotient {
         columns.extend(["mix", "rate", "weight_compared", "weight"]);
     }
     columns.extend(["concentration", "position"]);
@@ -131,24 +172,29 @@ struct Sides<'a> {
     request: &'a ResolvedRequest,
     metric: &'a String,
     ranges: &'a Ranges,
-    is_ratio: bool,
+    method: Method,
 }
 
 impl Sides<'_> {
-    /// The metric, and a ratio's two sides.
+    /// The metric, and what its difference is made of.
     fn wanted(&self) -> Vec<Wanted> {
-        let mut wanted = vec![Wanted::metric(self.metric)];
-        if self.is_ratio {
-            for (side, name) in [(RatioSide::Numerator, "numerator"), (RatioSide::Denominator, "denominator")] {
-                let name = format!("{}__{name}", self.metric);
-                wanted.push(Wanted { metric: self.metric.clone(), name, side: Some(side) });
+        let parts: &[(Part, &str)] = match self.method {
+            Method::Quotient => {
+                &[(Part::Side(Side::Numerator), "numerator"), (Part::Side(Side::Denominator), "denominator")]
             }
-        }
-        wanted
+            Method::SumOfSums => &[(Part::MissingIsZero, "sum")],
+            Method::Sum | Method::Other => &[],
+        };
+        let parts = parts.iter().map(|(part, name)| Wanted {
+            metric: self.metric.clone(),
+            name: format!("{}__{name}", self.metric),
+            part: Some(*part),
+        });
+        std::iter::once(Wanted::metric(self.metric)).chain(parts).collect()
     }
 
-    /// The values of both steps beside each other: `compared`, `current`; for ratios `numerator` and `denominator`
-    /// with `_compared` and `_current`.
+    /// The values of both steps beside each other: `compared`, `current`; for quotients `numerator` and `denominator`
+    /// with `_compared` and `_current`, for sums of sums `sum` likewise.
     fn columns(&self, compared: &str, current: &str) -> Vec<String> {
         let of = composed::qualified;
         let mut columns = vec![
@@ -157,8 +203,11 @@ impl Sides<'_> {
         ];
         for part in self.wanted().iter().skip(1) {
             let name = part.name.rsplit("__").next().unwrap_or_default();
-            columns.push(format!("CAST({} AS DOUBLE) AS {name}_compared", of(compared, &part.name)));
-            columns.push(format!("CAST({} AS DOUBLE) AS {name}_current", of(current, &part.name)));
+            for (step, side) in [(compared, "compared"), (current, "current")] {
+                let value = of(step, &part.name);
+                let value = if self.method == Method::Quotient { format!("CAST({value} AS DOUBLE)") } else { value };
+                columns.push(format!("{value} AS {name}_{side}"));
+            }
         }
         columns
     }
@@ -166,7 +215,11 @@ impl Sides<'_> {
     /// A step with one row.
     fn totals(&self, steps: &mut Steps) -> Result<String, RequestError> {
         let [compared, current] = self.both("total", steps, |range| {
-            plan(self.index, &variant(self.index, self.request, &[], &[], Some(range))?, &self.wanted())
+            plan(
+                self.index,
+                &variant(self.index, self.request, &self.request.metrics, &[], &[], Some(range))?,
+                &self.wanted(),
+            )
         })?;
         let columns = self.columns(&compared, &current);
         Ok(steps.add("total", format!("SELECT\n  {}\nFROM {compared}\nCROSS JOIN {current}", columns.join(",\n  "))))
@@ -182,7 +235,7 @@ impl Sides<'_> {
         };
         let time = items.first().filter(|item| item.time().is_some());
         let [compared, current] = self.both(&name, steps, |range| {
-            let request = variant(self.index, self.request, places, &[], Some(range))?;
+            let request = variant(self.index, self.request, &self.request.metrics, places, &[], Some(range))?;
             let plan = if time.is_some() { plan } else { plan_split };
             plan(self.index, &request, &self.wanted())
         })?;

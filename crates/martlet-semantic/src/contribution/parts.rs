@@ -3,6 +3,7 @@
 //! Every step is read once. An engine that computes a step again for each reader would otherwise read all data again
 //! for each of these rows.
 
+use super::{Method, plain, quotient};
 use crate::sql::ident::text;
 
 /// Contributions with their places in their dimensions. A dimension without any has one row, which is no value.
@@ -23,15 +24,24 @@ LEFT JOIN {contributions}
     )
 }
 
-/// What the rows of a dimension have in common: `parts_sum` and, for ratios, `mix_sum` and `rate_sum` over all its
+/// What the rows of a dimension have in common: `parts_sum` and, for quotients, `mix_sum` and `rate_sum` over all its
 /// values, the same over the `rest`, the total, and the concentration: the Herfindahl index of the contributions'
 /// sizes, scaled so that equal sizes give 0 and a single one 1. Null for fewer than two values, which say nothing.
-pub(super) fn measured(ranked: &str, totals: &str, is_ratio: bool, shown: Option<u64>) -> String {
+pub(super) fn measured(ranked: &str, totals: &str, method: Method, shown: Option<u64>) -> String {
+    let mut difference = plain::difference(method, &format!("{totals}."));
+    if method == Method::Quotient {
+        // A quotient over no numerator is null for a reader, and 0 in a difference.
+        difference = format!(
+            "COALESCE({difference}, {} - {})",
+            quotient::ratio(totals, "current"),
+            quotient::ratio(totals, "compared")
+        );
+    }
     let mut columns = vec![
         format!("{ranked}.*"),
         format!("{totals}.compared AS compared_total"),
         format!("{totals}.current AS current_total"),
-        format!("COALESCE({totals}.current, 0) - COALESCE({totals}.compared, 0) AS difference"),
+        format!("{difference} AS difference"),
         "COALESCE(SUM(contribution) OVER of_dimension, 0) AS parts_sum".to_owned(),
     ];
     let rest = |column: &str, count: u64| {
@@ -41,7 +51,7 @@ pub(super) fn measured(ranked: &str, totals: &str, is_ratio: bool, shown: Option
         columns.push(format!("COUNT(CASE WHEN position > {count} THEN 1 END) OVER of_dimension AS rest_count"));
         columns.push(rest("contribution", count));
     }
-    if is_ratio {
+    if method == Method::Quotient {
         columns.extend(["mix", "rate"].map(|effect| format!("SUM({effect}) OVER of_dimension AS {effect}_sum")));
         if let Some(count) = shown {
             columns.extend(["mix", "rate", "weight_compared", "weight"].map(|column| rest(column, count)));
@@ -61,7 +71,7 @@ pub(super) fn measured(ranked: &str, totals: &str, is_ratio: bool, shown: Option
 }
 
 /// The rows asked for: each of `measured` becomes those that begin with it.
-pub(super) fn parts(measured: &str, is_ratio: bool, shown: Option<u64>) -> String {
+pub(super) fn parts(measured: &str, is_quotient: bool, shown: Option<u64>) -> String {
     let mut kinds = vec!["(1, 'value')", "(3, 'residual')", "(4, 'total')"];
     let mut begins = vec!["(kinds.part_order >= 3 AND position = 1)".to_owned()];
     match shown {
@@ -97,7 +107,7 @@ pub(super) fn parts(measured: &str, is_ratio: bool, shown: Option<u64>) -> Strin
         of("current", "", "", "current_total", "current"),
         of("contribution", "contribution_of_rest", "difference - parts_sum", "difference", "contribution"),
     ];
-    if is_ratio {
+    if is_quotient {
         columns.push(of("mix", "mix_of_rest", "", "mix_sum", "mix"));
         columns.push(of("rate", "rate_of_rest", "", "rate_sum", "rate"));
         columns.push(of("weight_compared", "weight_compared_of_rest", "", "1", "weight_compared"));

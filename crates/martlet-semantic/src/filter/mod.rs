@@ -24,6 +24,16 @@ pub(crate) struct Filter {
     /// As it was written, for messages.
     pub(crate) source: String,
     pub(crate) parts: Vec<FilterPart>,
+    pub(crate) holds: Holds,
+}
+
+/// Where a filter stands to the choice of a semi-additive measure's instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Holds {
+    /// The instant is chosen from the rows that are left.
+    Before,
+    /// It takes rows of the instant that all rows have, as a group-by item does.
+    After,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

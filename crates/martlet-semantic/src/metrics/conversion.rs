@@ -9,6 +9,7 @@ use martlet_project::semantic_manifest::{
 
 use super::MetricUse;
 use super::input::InputUse;
+use super::quotient::Side;
 use super::ratio::division;
 use super::recipe::Recipe;
 use super::with_items;
@@ -29,11 +30,13 @@ const CONVERSIONS: &str = "conversions";
 const OPPORTUNITIES: &str = "opportunities";
 
 impl Planner<'_> {
+    /// The metric, or one side of its rate.
     pub(super) fn conversion(
         &mut self,
         metric: &Metric,
         wanted: &MetricUse,
         scope: &Scope,
+        side: Option<Side>,
     ) -> Result<Relation, Problem> {
         let broken = |reason: &str| Problem::BrokenMetric { metric: metric.name.clone(), reason: reason.to_owned() };
         let params = metric
@@ -54,6 +57,7 @@ impl Planner<'_> {
             additional: filters,
             offset: None,
             cumulative: None,
+            agg: None,
         };
         let opportunities = self.input(&base, OPPORTUNITIES, scope)?;
         let events = self.conversion_events(metric, params, &base, &converted, scope)?;
@@ -61,10 +65,11 @@ impl Planner<'_> {
         let combined = self.combine(vec![opportunities, conversions], &format!("{}_inputs", metric.name));
         let mut combined = combined.ok_or_else(|| broken("it has no inputs"))?;
         let value = |name: &str| combined.value(name).map(|value| value.expression.clone()).unwrap_or_default();
-        let expression = match params.calculation {
-            ConversionCalculation::Conversions => value(CONVERSIONS),
-            ConversionCalculation::ConversionRate => division(&value(CONVERSIONS), &value(OPPORTUNITIES)),
-            ConversionCalculation::Unknown => {
+        let expression = match (side, params.calculation) {
+            (Some(Side::Numerator), _) | (None, ConversionCalculation::Conversions) => value(CONVERSIONS),
+            (Some(Side::Denominator), _) => value(OPPORTUNITIES),
+            (None, ConversionCalculation::ConversionRate) => division(&value(CONVERSIONS), &value(OPPORTUNITIES)),
+            (None, ConversionCalculation::Unknown) => {
                 return Err(Problem::Unsupported { what: format!("the calculation of metric '{}'", metric.name) });
             }
         };
@@ -199,6 +204,7 @@ impl Planner<'_> {
             additional: Vec::new(),
             offset: None,
             cumulative: None,
+            agg: None,
         };
         let recipe = Recipe::new(index, &unfiltered, scope)?;
         if let Some(join) = &recipe.after {

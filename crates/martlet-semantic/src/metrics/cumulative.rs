@@ -43,6 +43,7 @@ impl Planner<'_> {
             additional,
             offset: wanted.offset.clone(),
             cumulative: Some(self.accumulation(metric, &params)?),
+            agg: None,
         };
         let mut relation = self.input(&input, &wanted.name, &inner)?;
         for value in &mut relation.values {

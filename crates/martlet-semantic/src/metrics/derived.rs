@@ -2,6 +2,7 @@
 
 use martlet_project::semantic_manifest::{Metric, MetricInput};
 
+use super::sums::is_sum;
 use super::{MetricUse, Offset, with_items};
 use crate::error::Problem;
 use crate::index::Index;
@@ -12,11 +13,16 @@ use crate::plan::{Planner, Relation, Scope, Value};
 use crate::resolve::time_rules::is_agg_time_of_metric;
 use crate::sql::dialect;
 
-/// The expression with the inputs' values in place of their names.
-pub(super) fn expression_over(expression: &str, values: &[Value]) -> String {
+/// The expression with the inputs' values in place of their names; `missing_is_zero` where each is a sum of which
+/// nothing is 0.
+pub(super) fn expression_over(expression: &str, values: &[Value], missing_is_zero: bool) -> String {
     dialect::expression(&dialect::substitute(expression, |name| {
         let value = values.iter().find(|value| value.name.eq_ignore_ascii_case(name))?;
-        Some(dialect::atom(&value.expression))
+        Some(if missing_is_zero {
+            format!("COALESCE({}, 0)", value.expression)
+        } else {
+            dialect::atom(&value.expression)
+        })
     }))
 }
 
@@ -29,7 +35,8 @@ impl Planner<'_> {
             });
         };
         let inputs: Vec<&MetricInput> = metric.type_params.metrics.iter().collect();
-        self.computed(metric, &inputs, wanted, scope, |values| expression_over(expression, values))
+        let missing_is_zero = scope.missing_is_zero && is_sum(self.index, metric);
+        self.computed(metric, &inputs, wanted, scope, |values| expression_over(expression, values, missing_is_zero))
     }
 
     /// A value computed from other metrics, each computed for the same items.
@@ -102,7 +109,7 @@ impl Planner<'_> {
             });
         }
         let unmoved = MetricUse { filters: Vec::new(), offset: None, ..wanted.clone() };
-        let inner = Scope { items, range: None, is_split: false };
+        let inner = Scope { items, range: None, ..Scope::default() };
         let relation = self.computed(metric, inputs, &unmoved, &inner, compute)?;
         let relation = self.settle(relation, &format!("{}_unmoved", wanted.name));
         self.moved(

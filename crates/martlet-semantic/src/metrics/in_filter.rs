@@ -17,7 +17,7 @@ impl Planner<'_> {
         let by = Item { links, element, kind: ItemKind::Entity };
         let wanted =
             MetricUse { metric: item.element.clone(), name: item.element.clone(), filters: Vec::new(), offset: None };
-        let scope = Scope { items: vec![by.clone()], range: None, is_split: false };
+        let scope = Scope { items: vec![by.clone()], ..Scope::default() };
         let relation = self.metric(&wanted, &scope)?;
         let hint = format!("{}_by_{}", item.element, by.column());
         let relation = self.settle(relation, &hint);

@@ -4,10 +4,10 @@
 //! time, choose instants of semi-additive measures, aggregate, join to the time spine, filter again what that
 //! may have added.
 
-use martlet_project::semantic_manifest::Measure;
+use martlet_project::semantic_manifest::{AggregationType, Measure};
 
 use crate::error::Problem;
-use crate::filter::{Filter, RowValue};
+use crate::filter::{Filter, Holds, RowValue};
 use crate::index::Input;
 use crate::item::Item;
 use crate::plan::read::Source;
@@ -35,6 +35,8 @@ pub(crate) struct InputUse {
     pub(crate) offset: Option<Offset>,
     /// For cumulative metrics: which rows count for a period.
     pub(crate) cumulative: Option<Shift>,
+    /// Stands in for the measure's own aggregation.
+    pub(crate) agg: Option<AggregationType>,
 }
 
 impl Planner<'_> {
@@ -46,12 +48,19 @@ impl Planner<'_> {
             metric: name.to_owned(),
             reason: "its measure is missing".to_owned(),
         })?;
-        let recipe = Recipe::new(index, wanted, scope)?;
+        let measure = &Measure { agg: wanted.agg.unwrap_or(measure.agg), ..measure.clone() };
+        let mut recipe = Recipe::new(index, wanted, scope)?;
         let needed = with_items(&scope.items, recipe.before_aggregation.iter().flat_map(|filter| filter.items()));
         let column = value_column(measure, &needed);
+        if measure.non_additive_dimension.is_some() {
+            let all = std::mem::take(&mut recipe.before_aggregation);
+            (recipe.of_chosen, recipe.before_aggregation) =
+                all.into_iter().partition(|filter| filter.holds == Holds::After);
+        }
         let (mut rows, mut aggregated) = self.input_rows(wanted, measure, &column, &recipe, &needed, scope)?;
         if let Some(choice) = &measure.non_additive_dimension {
             rows = self.semi_additive(&rows, at, choice, &scope.items)?;
+            recipe.of_chosen.iter().for_each(|filter| rows.add_filter(filter));
             aggregated = None;
         }
         let joins_spine = recipe.after.is_some() && !recipe.time_items.is_empty();
@@ -192,6 +201,7 @@ impl Planner<'_> {
         early.iter().for_each(|filter| rows.add_filter(filter));
         let mut keep: Vec<Column> = Vec::new();
         let carried = with_items(&with_items(&scope.items, late_items.iter()), own_times.iter());
+        let carried = with_items(&carried, recipe.of_chosen.iter().flat_map(|filter| filter.items()));
         for item in carried.iter().filter(|item| !is_late(item) || own_times.contains(item)) {
             keep.push(Column::new(rows.item(item), item.column()));
         }

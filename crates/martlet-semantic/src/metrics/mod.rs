@@ -6,11 +6,16 @@ mod derived;
 mod in_filter;
 mod input;
 mod meeting;
+mod nothing;
+mod quotient;
 mod ratio;
 mod recipe;
 mod simple;
+mod sums;
 
-pub(crate) use ratio::{RatioSide, is_quotient};
+pub(crate) use nothing::is_null_of_nothing;
+pub(crate) use quotient::{Side, is_quotient};
+pub(crate) use sums::is_sum;
 
 use martlet_project::semantic_manifest::{Metric, MetricType, TimeWindow, WhereFilterIntersection};
 
@@ -47,11 +52,11 @@ impl Planner<'_> {
             .metric(&wanted.metric)
             .ok_or_else(|| Problem::UnknownMetric { name: wanted.metric.clone(), nearest: Vec::new() })?;
         match metric.kind {
-            MetricType::Simple => self.simple(metric, wanted, scope),
+            MetricType::Simple => self.simple(metric, wanted, scope, None),
             MetricType::Ratio => self.ratio(metric, wanted, scope),
             MetricType::Derived => self.derived(metric, wanted, scope),
             MetricType::Cumulative => self.cumulative(metric, wanted, scope),
-            MetricType::Conversion => self.conversion(metric, wanted, scope),
+            MetricType::Conversion => self.conversion(metric, wanted, scope, None),
             MetricType::Unknown => Err(Problem::Unsupported { what: format!("the type of metric '{}'", metric.name) }),
         }
     }

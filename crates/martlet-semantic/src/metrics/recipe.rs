@@ -21,6 +21,8 @@ pub(super) struct Recipe {
     /// Items asked for that are the aggregation time.
     pub(super) time_items: Vec<Item>,
     pub(super) before_aggregation: Vec<Filter>,
+    /// Filters of the rows that are chosen of a semi-additive measure.
+    pub(super) of_chosen: Vec<Filter>,
     pub(super) before: Option<SpineJoin>,
     pub(super) after: Option<SpineJoin>,
     /// Filters to apply again after rows may have been added.
@@ -58,6 +60,7 @@ impl Recipe {
         let mut recipe = Self {
             time_items,
             before_aggregation: [wanted.defined.as_slice(), wanted.additional.as_slice()].concat(),
+            of_chosen: Vec::new(),
             before: None,
             after: None,
             deferred: Vec::new(),

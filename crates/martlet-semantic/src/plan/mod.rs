@@ -40,13 +40,15 @@ pub(crate) struct Planner<'a> {
 }
 
 /// What a metric is computed for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Scope {
     pub(crate) items: Vec<Item>,
     /// Limits on `metric_time`.
     pub(crate) range: Option<TimeRange>,
     /// Each item by itself, instead of all of them together.
     pub(crate) is_split: bool,
+    /// In expressions over sums, one that is missing counts as 0: differences of parts then add up.
+    pub(crate) missing_is_zero: bool,
 }
 
 impl<'a> Planner<'a> {

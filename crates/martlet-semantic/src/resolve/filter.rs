@@ -8,7 +8,7 @@ use super::name::{Kinds, Wanted};
 use super::row_value::row_value;
 use super::{Resolver, template, time_rules};
 use crate::error::{Problem, nearest};
-use crate::filter::{Call, CallKind, Filter, FilterPart, Segment, parse, with_seconds, word_roles};
+use crate::filter::{Call, CallKind, Filter, FilterPart, Holds, Segment, parse, with_seconds, word_roles};
 use crate::item::{Item, ItemKind};
 
 /// Items that filters name by templates; what cannot be read is left to [`filter`] to say.
@@ -45,7 +45,11 @@ pub(crate) fn filter(resolver: &Resolver<'_>, text: &str, columns: &[Item]) -> R
             }
         }
     }
-    if problems.is_empty() { Ok(Filter { source: text.trim().to_owned(), parts }) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(Filter { source: text.trim().to_owned(), parts, holds: Holds::Before })
+    } else {
+        Err(problems)
+    }
 }
 
 fn call_item(resolver: &Resolver<'_>, call: &Call) -> Result<Item, Problem> {

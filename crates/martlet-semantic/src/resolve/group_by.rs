@@ -141,6 +141,20 @@ impl<'a> Resolver<'a> {
         }
         let nearest = nearest_items(wanted, &self.names_from(input.model));
         let (name, metric) = (wanted.text.clone(), self.metric_of(input));
+        let any_kind = Wanted { kinds: Kinds::Any, ..wanted.clone() };
+        if wanted.kinds == Kinds::Time
+            && self.index.reach(input.model).named(&wanted.element).any(|e| matches(&any_kind, e))
+        {
+            let part = wanted.date_part.map(|part| format!("date part {}", part.name()));
+            let grain = wanted.grain.as_ref().map(|grain| format!("grain {}", grain.name()));
+            let part = part.or(grain).unwrap_or_else(|| "grain".to_owned());
+            return Problem::NoTime { name: wanted.base_name(), part };
+        }
+        // Whoever leaves the entities away that lead there is told their names, not why another table is out of reach.
+        let is_bare = wanted.links.is_empty();
+        if is_bare && self.index.reach(input.model).offered().any(|element| element.element == wanted.element) {
+            return Problem::UnknownItem { name, metrics: self.metrics.clone(), nearest };
+        }
         let several = self.index.reach(input.model).named(&wanted.element);
         if let Some(reason) = reason::several(self.index, several.filter(|element| matches(wanted, element))) {
             return Problem::Unreachable { name, metric, reason, nearest };

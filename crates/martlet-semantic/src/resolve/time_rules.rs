@@ -30,6 +30,16 @@ pub(crate) fn is_agg_time_of_metric(index: &Index, metric: &str, item: &Item) ->
             .is_ok_and(|inputs| !inputs.is_empty() && inputs.iter().all(|input| is_agg_time(index, *input, item)))
 }
 
+/// Why the metric has no value by these items, if it looks back from a time that is not among them.
+pub(crate) fn needs_time(index: &Index, metric: &str, items: &[Item]) -> Option<String> {
+    let mut problems = Vec::new();
+    check(index, metric, items, &[], &mut problems);
+    problems.into_iter().find_map(|problem| match problem {
+        Problem::NeedsTime { why, .. } => Some(why),
+        _ => None,
+    })
+}
+
 /// `filtered` are items named in filters: date parts are not allowed there either.
 pub(crate) fn check(index: &Index, metric: &str, items: &[Item], filtered: &[Item], problems: &mut Vec<Problem>) {
     let mut visited = Vec::new();

@@ -7,6 +7,7 @@ mod distinct_from;
 mod duckdb;
 mod filtered;
 pub(crate) mod ident;
+pub(crate) mod lines;
 pub(crate) mod script;
 pub(crate) mod select;
 pub(crate) mod time;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::alike::are_alike;
 use super::filtered;
 use super::ident::ident;
+use super::lines::indented;
 use super::select::{Column, Select};
 
 /// A step, and which of its columns are wanted under which names.
@@ -86,12 +87,8 @@ impl Script {
             out.push_str(if at == 0 { "WITH " } else { ", " });
             out.push_str(&ident(name));
             out.push_str(" AS (\n");
-            for line in select.to_string().lines() {
-                out.push_str("  ");
-                out.push_str(line);
-                out.push('\n');
-            }
-            out.push(')');
+            out.push_str(&indented(&select.to_string()));
+            out.push_str("\n)");
             if at + 1 == self.steps.len() {
                 out.push('\n');
             }

@@ -1,9 +1,10 @@
 //! One SELECT, and its text.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use super::alike::are_alike;
 use super::ident::ident;
+use super::lines::indented_tail;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Select {
@@ -88,7 +89,7 @@ impl fmt::Display for Select {
                         !table.is_empty() && table.chars().all(|c| c.is_alphanumeric() || c == '_')
                     })
                 });
-            f.write_str(&indent_tail(expression, 4))?;
+            f.write_str(&indented_tail(expression, 4))?;
             if !bare {
                 write!(f, " AS {name}")?;
             }
@@ -118,19 +119,7 @@ impl fmt::Display for Select {
 fn write_conditions(f: &mut fmt::Formatter<'_>, first: &str, next: &str, conditions: &[String]) -> fmt::Result {
     for (at, condition) in conditions.iter().enumerate() {
         f.write_str(if at == 0 { first } else { next })?;
-        f.write_str(&indent_tail(condition, 4))?;
+        f.write_str(&indented_tail(condition, 4))?;
     }
     Ok(())
-}
-
-/// Indents every line but the first.
-pub(crate) fn indent_tail(text: &str, by: usize) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (at, line) in text.lines().enumerate() {
-        if at > 0 {
-            let _ = write!(out, "\n{:by$}", "");
-        }
-        out.push_str(if at > 0 { line.trim_start() } else { line });
-    }
-    out
 }

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::Problem;
-use crate::filter::{Filter, FilterPart};
+use crate::filter::{Filter, FilterPart, Holds};
 use crate::item::Item;
 use crate::sql::ident::ident;
 
@@ -42,42 +42,22 @@ pub(crate) struct ResolvedTop {
 }
 
 impl ResolvedTop {
-    pub(crate) fn new(top: &Top, items: &[Item], metrics: &[String]) -> Result<Self, Problem> {
-        let wrong = |needs: String| Problem::ComposedShape { what: "a list of the largest values".to_owned(), needs };
+    /// Or everything that is wrong with it.
+    pub(crate) fn new(top: &Top, items: &[Item], metrics: &[String]) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
         if top.count == 0 {
-            return Err(wrong("a count of at least 1".to_owned()));
+            problems.push(wrong("a count of at least 1".to_owned()));
         }
-        let place = match &top.item {
-            Some(name) => {
-                let name = name.trim().to_lowercase();
-                items
-                    .iter()
-                    .position(|item| item.column() == name || item.base_name() == name)
-                    .ok_or_else(|| wrong(format!("'{name}' among the group-by items")))?
+        let found = item(top, items).and_then(|place| Ok((place, items.get(place).cloned().ok_or(Problem::Empty)?)));
+        match (found, metric(top, metrics)) {
+            (Ok((place, item)), Ok(metric)) if problems.is_empty() => {
+                Ok(Self { item, place, metric, count: top.count, other: top.other })
             }
-            None => items
-                .iter()
-                .rposition(|item| !item.is_metric_time())
-                .ok_or_else(|| wrong("a group-by item besides metric_time".to_owned()))?,
-        };
-        let item = items.get(place).cloned().ok_or(Problem::Empty)?;
-        if item.is_metric_time() {
-            return Err(wrong(
-                "a group-by item other than metric_time; for the latest periods, order and limit".into(),
-            ));
+            (found, metric) => {
+                problems.extend(found.err().into_iter().chain(metric.err()));
+                Err(problems)
+            }
         }
-        let metric = match &top.by {
-            Some(name) => {
-                let name = name.trim().to_lowercase();
-                metrics
-                    .iter()
-                    .find(|metric| **metric == name)
-                    .cloned()
-                    .ok_or_else(|| wrong(format!("the metric that ranks, '{name}', among the metrics asked for")))?
-            }
-            None => metrics.first().cloned().ok_or_else(|| wrong("a metric to rank by".to_owned()))?,
-        };
-        Ok(Self { item, place, metric, count: top.count, other: top.other })
     }
 
     /// The column that marks the row of all others.
@@ -101,8 +81,44 @@ impl ResolvedTop {
                 FilterPart::Item(self.item.clone()),
                 sql(format!("{after} NOT IN (SELECT top_key FROM {})", ident(step))),
             ],
+            // Largest and other values then add up to the total of one instant.
+            holds: Holds::After,
         }
     }
+}
+
+fn wrong(needs: String) -> Problem {
+    Problem::ComposedShape { what: "a list of the largest values".to_owned(), needs }
+}
+
+/// The item's place.
+fn item(top: &Top, items: &[Item]) -> Result<usize, Problem> {
+    let place = match &top.item {
+        Some(name) => {
+            let name = name.trim().to_lowercase();
+            let is_named = |item: &Item| item.column() == name || item.base_name() == name;
+            items.iter().position(is_named).ok_or_else(|| wrong(format!("'{name}' among the group-by items")))?
+        }
+        None => items
+            .iter()
+            .rposition(|item| !item.is_metric_time())
+            .ok_or_else(|| wrong("a group-by item besides metric_time".to_owned()))?,
+    };
+    if items.get(place).is_some_and(Item::is_metric_time) {
+        let needs = "a group-by item other than metric_time; for the latest periods, order and limit";
+        return Err(wrong(needs.to_owned()));
+    }
+    Ok(place)
+}
+
+/// The metric that ranks.
+fn metric(top: &Top, metrics: &[String]) -> Result<String, Problem> {
+    let Some(name) = &top.by else {
+        return metrics.first().cloned().ok_or_else(|| wrong("a metric to rank by".to_owned()));
+    };
+    let name = name.trim().to_lowercase();
+    let found = metrics.iter().find(|metric| **metric == name).cloned();
+    found.ok_or_else(|| wrong(format!("the metric that ranks, '{name}', among the metrics asked for")))
 }
 
 /// Around a value: a text that is different for different values and for null, and never null itself, since

@@ -8,13 +8,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::composed::{Steps, indented, qualified};
+use crate::composed::{Steps, qualified};
 use crate::error::{Problem, RequestError};
 use crate::index::Index;
 use crate::layer::{ColumnRole, CompiledQuery, OutputColumn, Wanted, plan, role};
 use crate::request::MetricRequest;
 use crate::resolve::ResolvedRequest;
 use crate::sql::ident::{ident, text};
+use crate::sql::lines::indented;
 
 /// Asks for values instead of numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -28,20 +29,27 @@ pub struct Values {
 pub(crate) fn compile(index: &Index, request: &MetricRequest) -> Result<CompiledQuery, RequestError> {
     let asked = request.values.clone().unwrap_or_default();
     let wrong = |needs: &str| Problem::ComposedShape { what: "a list of values".to_owned(), needs: needs.to_owned() };
+    let mut problems = Vec::new();
     if request.comparison.is_some()
         || request.totals.is_some()
         || request.top.is_some()
         || request.contribution.is_some()
     {
-        return Err(wrong("no comparison, totals, largest values or contribution beside it").into());
+        problems.push(wrong("no comparison, totals, largest values or contribution beside it"));
     }
     if !request.order_by.is_empty() {
-        return Err(wrong("no order of its own: the largest come first").into());
+        problems.push(wrong("no order of its own: the largest come first"));
     }
-    let plain = request.plain();
-    let resolved = ResolvedRequest::resolve(index, &plain)?;
-    let ([item], [] | [_]) = (resolved.items.as_slice(), resolved.metrics.as_slice()) else {
-        return Err(wrong("exactly one group-by item and at most one metric").into());
+    if request.saved_query.is_none() && (request.group_by.len() != 1 || request.metrics.len() > 1) {
+        problems.push(wrong("exactly one group-by item and at most one metric"));
+    }
+    let plain = MetricRequest { order_by: Vec::new(), ..request.plain() };
+    let (resolved, found) = ResolvedRequest::gather(index, &plain);
+    problems.extend(found);
+    let item = match resolved.items.as_slice() {
+        [item] if problems.is_empty() => item,
+        _ if problems.is_empty() => return Err(wrong("exactly one group-by item and at most one metric").into()),
+        _ => return Err(problems.into()),
     };
     // Filters and the range limit the metric; which values there are is a matter of the item's own table.
     let listed = MetricRequest {

@@ -69,7 +69,7 @@ fn at_metric(loaded: &LoadedProject, name: &str, problem: Problem) -> Problem {
 pub fn compile(session: &Session, metric: &str) -> Result<String, Vec<Problem>> {
     let alone = MetricRequest { metrics: vec![metric.to_owned()], ..MetricRequest::default() };
     let by_time = MetricRequest { group_by: vec!["metric_time".into()], ..alone.clone() };
-    session.compile(&alone).or_else(|problems| session.compile(&by_time).map_err(|_| problems)).map_err(|problems| {
+    session.compile(&alone).or_else(|_| session.compile(&by_time)).map_err(|problems| {
         problems
             .into_iter()
             .map(|problem| {
