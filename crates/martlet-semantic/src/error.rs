@@ -254,6 +254,12 @@ impl Problem {
             Self::Ambiguous { candidates, .. } => Some(format!("Write {}.", candidates.join(" or "))),
             Self::UnknownGrain { known, .. } => Some(format!("Known grains: {}.", known.join(", "))),
             Self::GrainTooFine { name, finest, .. } => Some(format!("Ask for {name}__{finest} or coarser.")),
+            Self::NoJoinPath { names } => {
+                let nearer =
+                    names.first().and_then(|name| name.split_once("__")).filter(|(_, rest)| rest.contains("__"));
+                let or = nearer.map(|(_, rest)| format!(", or ask by {rest}")).unwrap_or_default();
+                Some(format!("Add a metric, which says where to begin{or}."))
+            }
             Self::NoTime { name, .. } => Some(format!("Ask for {name} by itself.")),
             Self::DuplicateColumn { .. } => Some("Leave one of them out.".to_owned()),
             Self::DatePartInName { template, .. } => Some(format!("Write {template}.")),

@@ -151,9 +151,15 @@ impl<'a> Resolver<'a> {
             return Problem::NoTime { name: wanted.base_name(), part };
         }
         // Whoever leaves the entities away that lead there is told their names, not why another table is out of reach.
-        let is_bare = wanted.links.is_empty();
-        if is_bare && self.index.reach(input.model).offered().any(|element| element.element == wanted.element) {
-            return Problem::UnknownItem { name, metrics: self.metrics.clone(), nearest };
+        if wanted.links.is_empty() {
+            let longer = || self.index.reach(input.model).offered().filter(|element| element.element == wanted.element);
+            let entities = meanings_of(longer().filter(|element| element.kind == LeafKind::Entity));
+            if entities.len() > 1 {
+                return Problem::Ambiguous { name, candidates: entities.iter().map(name_of).collect() };
+            }
+            if longer().next().is_some() {
+                return Problem::UnknownItem { name, metrics: self.metrics.clone(), nearest };
+            }
         }
         let several = self.index.reach(input.model).named(&wanted.element);
         if let Some(reason) = reason::several(self.index, several.filter(|element| matches(wanted, element))) {
@@ -216,8 +222,12 @@ fn nearest_items(wanted: &Wanted, names: &[String]) -> Vec<String> {
 
 /// Everything that the name can mean among the elements.
 fn meanings<'r>(wanted: &Wanted, elements: impl Iterator<Item = &'r Reachable>) -> Vec<Meaning> {
+    meanings_of(elements.filter(|element| matches(wanted, element)))
+}
+
+fn meanings_of<'r>(elements: impl Iterator<Item = &'r Reachable>) -> Vec<Meaning> {
     let mut meanings: Vec<Meaning> = Vec::new();
-    for element in elements.filter(|element| matches(wanted, element)) {
+    for element in elements {
         let meaning = Meaning { links: element.links.clone(), element: element.element.clone(), kind: element.kind };
         match meanings.iter_mut().find(|known| same(known, &meaning)) {
             Some(known) => known.kind = coarser(known.kind, meaning.kind),

@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 use crate::composed::{Steps, qualified};
 use crate::error::{Problem, RequestError};
 use crate::index::Index;
+use crate::item::Item;
 use crate::layer::{ColumnRole, CompiledQuery, OutputColumn, Wanted, plan, role};
-use crate::request::MetricRequest;
+use crate::request::{GroupByItem, MetricRequest};
 use crate::resolve::ResolvedRequest;
 use crate::sql::ident::{ident, text};
 use crate::sql::lines::indented;
@@ -51,10 +52,13 @@ pub(crate) fn compile(index: &Index, request: &MetricRequest) -> Result<Compiled
         _ if problems.is_empty() => return Err(wrong("exactly one group-by item and at most one metric").into()),
         _ => return Err(problems.into()),
     };
-    // Filters and the range limit the metric; which values there are is a matter of the item's own table.
+    // Filters and the range limit the metric; which values there are is a matter of the item's own table. Without a
+    // metric, a name begins with the entity before it.
+    let entity = item.links.last().cloned();
+    let in_own_table = Item { links: entity.into_iter().collect(), ..item.clone() };
     let listed = MetricRequest {
         metrics: Vec::new(),
-        group_by: plain.group_by.clone(),
+        group_by: vec![GroupByItem::Name(in_own_table.column())],
         apply_group_by: false,
         where_filters: if resolved.metrics.is_empty() { plain.where_filters.clone() } else { Vec::new() },
         ..MetricRequest::default()
@@ -65,7 +69,8 @@ pub(crate) fn compile(index: &Index, request: &MetricRequest) -> Result<Compiled
     steps.tables.extend(listed.tables);
     let column = ident(&item.column());
     let counted = format!(
-        "SELECT\n  {column},\n  COUNT(*) AS \"rows\"\nFROM (\n{}\n) AS listed\nGROUP BY 1",
+        "SELECT\n  {} AS {column},\n  COUNT(*) AS \"rows\"\nFROM (\n{}\n) AS listed\nGROUP BY 1",
+        ident(&in_own_table.column()),
         indented(&listed.sql)
     );
     let counted = steps.add("values_counted", counted);

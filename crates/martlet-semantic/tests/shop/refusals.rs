@@ -89,6 +89,6 @@ fn what_needs_a_time_or_a_place_to_begin() {
     );
     check_refused(
         r#"{"group_by": ["metric_time__year"], "where": ["{{ Metric('orders', group_by=['customer']) }} > 2"]}"#,
-        expect!["MRT-S025 no path joins 'customer__orders'"],
+        expect!["MRT-S025 no path joins 'customer__orders' [Add a metric, which says where to begin.]"],
     );
 }
