@@ -61,6 +61,7 @@ pub(super) fn measured(ranked: &str, totals: &str, method: Method, shown: Option
     let count = format!("COUNT({ranked}.dimension) OVER of_dimension");
     let sum = format!("SUM({size}) OVER of_dimension");
     let index = format!("SUM({size} * {size}) OVER of_dimension / NULLIF({sum} * {sum}, 0)");
+    columns.push(format!("{sum} AS sizes_sum"));
     columns.push(format!(
         "CASE WHEN {count} > 1 THEN ({index} - 1.0 / {count}) / (1 - 1.0 / {count}) END AS concentration"
     ));
@@ -83,6 +84,12 @@ pub(super) fn parts(measured: &str, is_quotient: bool, shown: Option<u64>) -> St
         }
         None => begins.push(format!("(kinds.part = 'value' AND {measured}.dimension IS NOT NULL)")),
     }
+    // A quotient's parts are floats, whose rounding is no residual.
+    let residual = if is_quotient {
+        "CASE WHEN ABS(difference - parts_sum) > 1e-12 * sizes_sum THEN difference - parts_sum ELSE 0 * difference END"
+    } else {
+        "difference - parts_sum"
+    };
     let of = |value: &str, rest: &str, residual: &str, total: &str, name: &str| {
         let mut sql = format!("CASE kinds.part WHEN 'value' THEN {value}");
         for (kind, column) in [("rest", rest), ("residual", residual), ("total", total)] {
@@ -105,7 +112,7 @@ pub(super) fn parts(measured: &str, is_quotient: bool, shown: Option<u64>) -> St
         ),
         of("compared", "", "", "compared_total", "compared"),
         of("current", "", "", "current_total", "current"),
-        of("contribution", "contribution_of_rest", "difference - parts_sum", "difference", "contribution"),
+        of("contribution", "contribution_of_rest", residual, "difference", "contribution"),
     ];
     if is_quotient {
         columns.push(of("mix", "mix_of_rest", "", "mix_sum", "mix"));

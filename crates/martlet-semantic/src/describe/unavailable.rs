@@ -30,9 +30,8 @@ pub(crate) fn unavailable_items(index: &Index, metrics: &[&str]) -> Result<Vec<U
     if resolver.inputs.is_empty() {
         return Ok(Vec::new());
     }
-    let available: HashSet<Leaf> = shared(&resolver).into_iter().map(|(element, _)| element.access.leaf).collect();
-    // An entity is the same wherever it is a key, so one that can be asked for by name is not missing.
-    let entities: HashSet<&str> = available.iter().filter_map(|leaf| entity_name(index, *leaf)).collect();
+    let available: HashSet<Key<'_>> =
+        shared(&resolver).into_iter().map(|(element, _)| key(index, element.access.leaf)).collect();
     let mut sources: Vec<(usize, &String)> = Vec::new();
     for name in &names {
         for input in index.inputs_of(name)? {
@@ -41,24 +40,25 @@ pub(crate) fn unavailable_items(index: &Index, metrics: &[&str]) -> Result<Vec<U
             }
         }
     }
-    let reached: Vec<HashSet<Leaf>> = sources
+    let reached: Vec<HashSet<Key<'_>>> = sources
         .iter()
-        .map(|(model, _)| index.reach(*model).elements.iter().flat_map(|e| e.accesses().map(|a| a.leaf)).collect())
+        .map(|(model, _)| {
+            let leaves = index.reach(*model).elements.iter().flat_map(|e| e.accesses().map(|a| a.leaf));
+            leaves.map(|leaf| key(index, leaf)).collect()
+        })
         .collect();
     let mut reasons: HashMap<(usize, usize), String> = HashMap::new();
     let mut seen = HashSet::new();
     let mut items = Vec::new();
     for owner in 0..index.manifest.semantic_models.len() {
         for element in index.own_elements(owner) {
-            let leaf = element.access.leaf;
-            let is_known =
-                available.contains(&leaf) || entity_name(index, leaf).is_some_and(|name| entities.contains(name));
-            let option = option(index, &element, element.kind);
-            if is_known || !seen.insert(leaf) {
+            let found = key(index, element.access.leaf);
+            if available.contains(&found) || !seen.insert(found) {
                 continue;
             }
+            let option = option(index, &element, element.kind);
             let shown = option.label.clone().unwrap_or_else(|| option.name.replace("__", " ").replace('_', " "));
-            let missing = sources.iter().zip(&reached).find(|(_, reached)| !reached.contains(&leaf));
+            let missing = sources.iter().zip(&reached).find(|(_, reached)| !reached.contains(&found));
             let (metric, reason) = match missing {
                 Some(((from, metric), _)) => {
                     let why = reasons
@@ -88,9 +88,17 @@ pub(crate) fn unavailable_items(index: &Index, metrics: &[&str]) -> Result<Vec<U
     Ok(items)
 }
 
-fn entity_name(index: &Index, leaf: Leaf) -> Option<&str> {
-    match leaf {
-        Leaf::Entity { model, entity } => Some(index.model(model)?.entities.get(entity)?.name.as_str()),
+/// What is one and the same: a dimension of one model, but an entity wherever it is a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Key<'i> {
+    Dimension(Leaf),
+    Entity(&'i str),
+}
+
+fn key(index: &Index, leaf: Leaf) -> Key<'_> {
+    let entity = match leaf {
+        Leaf::Entity { model, entity } => index.model(model).and_then(|model| model.entities.get(entity)),
         Leaf::Dimension { .. } => None,
-    }
+    };
+    entity.map_or(Key::Dimension(leaf), |entity| Key::Entity(&entity.name))
 }

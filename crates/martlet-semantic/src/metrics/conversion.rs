@@ -101,7 +101,7 @@ impl Planner<'_> {
         for value in source.values.iter().take(carried) {
             columns.push(Column::new(rows.expression(&value.name).unwrap_or_default(), &value.name));
         }
-        let bases = self.script.step(&format!("{}_events", rows.subject), rows.select(columns));
+        let bases = self.script.step(&format!("{}_base_events", rows.subject), rows.select(columns));
 
         let mut source =
             self.event_source(metric, params, converted.at, grain, |property| &property.conversion_property)?;
@@ -111,7 +111,8 @@ impl Planner<'_> {
             source.values.push(Column::new(dialect::expression(measure.expression()), "event_value"));
         }
         let rows = self.read(&source, &[])?;
-        let conversions = self.script.step(&format!("{}_events", rows.subject), rows.select(rows.columns.clone()));
+        let hint = format!("{}_conversion_events", rows.subject);
+        let conversions = self.script.step(&hint, rows.select(rows.columns.clone()));
 
         let mut rows = Rows { from: ident(&conversions), ..Rows::default() };
         let mut on = vec![(column_of(&bases, "event_entity"), column_of(&conversions, "event_entity"))];

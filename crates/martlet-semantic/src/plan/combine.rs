@@ -63,7 +63,7 @@ impl Planner<'_> {
                 values.push(Value { expression: ident(&name), ..value.clone() });
             }
         }
-        let step = self.script.step(&format!("{}_split", first.step), select);
+        let step = self.script.widened_step(&format!("{}_split", first.step), select);
         Some(Relation { step, items: first.items.clone(), values, may_repeat: false })
     }
 

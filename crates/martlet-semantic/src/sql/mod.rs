@@ -8,6 +8,8 @@ mod duckdb;
 mod filtered;
 pub(crate) mod ident;
 pub(crate) mod lines;
+mod numbered;
+mod pushed;
 pub(crate) mod script;
 pub(crate) mod select;
 pub(crate) mod time;

@@ -1,11 +1,13 @@
 //! A script: named steps (CTEs) and a last SELECT. Equal steps are written once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::alike::are_alike;
 use super::filtered;
 use super::ident::ident;
 use super::lines::indented;
+use super::numbered::renumber;
+use super::pushed::push_filters;
 use super::select::{Column, Select};
 
 /// A step, and which of its columns are wanted under which names.
@@ -22,12 +24,14 @@ pub(crate) struct Script {
     /// Names of tables, which no step may hide.
     tables: BTreeSet<String>,
     taken: BTreeSet<String>,
+    /// Names that got a number, with the name that they would have had.
+    numbered: BTreeMap<String, String>,
 }
 
 impl Script {
     pub(crate) fn new(tables: impl IntoIterator<Item = String>) -> Self {
         let tables: BTreeSet<String> = tables.into_iter().collect();
-        Self { steps: Vec::new(), taken: tables.clone(), tables }
+        Self { taken: tables.clone(), tables, ..Self::default() }
     }
 
     /// Adds a step, or finds an equal one. Returns its name.
@@ -75,13 +79,18 @@ impl Script {
             name = format!("{hint}_{number}");
         }
         self.taken.insert(name.clone());
+        if name != hint {
+            self.numbered.insert(name.clone(), hint);
+        }
         name
     }
 
     /// The whole text. A last SELECT that only repeats a step's columns becomes that step.
     pub(crate) fn finish(mut self, last: Select) -> String {
-        let last = self.fold(last);
+        let mut last = self.fold(last);
         self.drop_unused(&last);
+        push_filters(&mut self.steps, &mut last);
+        renumber(&mut self.steps, &mut last, &self.tables, &self.numbered);
         let mut out = String::new();
         for (at, (name, select)) in self.steps.iter().enumerate() {
             out.push_str(if at == 0 { "WITH " } else { ", " });

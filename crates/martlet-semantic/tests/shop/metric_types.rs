@@ -29,18 +29,18 @@ fn ratio_with_a_filtered_part() {
     check(
         r#"{"metrics": ["web_share"], "group_by": ["metric_time__month"]}"#,
         expect![[r#"
-            WITH orders_by_month_split AS (
+            WITH orders_by_month AS (
               SELECT
                 date_trunc('month', CAST(ordered_at AS TIMESTAMP(6))) AS metric_time__month,
-                NULLIF(COUNT(*) FILTER (WHERE channel = 'web'), 0) AS web_orders,
-                COUNT(*) AS orders
+                COUNT(*) AS orders,
+                NULLIF(COUNT(*) FILTER (WHERE channel = 'web'), 0) AS web_orders
               FROM fact_order
               GROUP BY 1
             )
             SELECT
               metric_time__month,
               CAST(web_orders AS DOUBLE) / NULLIF(CAST(orders AS DOUBLE), 0) AS web_share
-            FROM orders_by_month_split"#]],
+            FROM orders_by_month"#]],
     );
 }
 
@@ -238,68 +238,68 @@ fn conversion() {
     check(
         r#"{"metrics": ["visit_to_order"], "group_by": ["customer__segment"]}"#,
         expect![[r#"
-        WITH customers AS (
-          SELECT
-            customer_id AS customer,
-            segment AS customer__segment
-          FROM dim_customer
-        ), visits AS (
-          SELECT
-            visit_id AS visits,
-            customer_id AS customer,
-            customer_id AS event_entity,
-            date_trunc('day', CAST(visited_at AS TIMESTAMP(6))) AS event_time
-          FROM fact_visit
-        ), visits_by_customer__segment AS (
-          SELECT
-            customers.customer__segment,
-            SUM(CASE WHEN visits.visits IS NOT NULL THEN 1 ELSE 0 END) AS visits
-          FROM visits
-          LEFT JOIN customers
-            ON visits.customer = customers.customer
-          GROUP BY 1
-        ), visits_events AS (
-          SELECT
-            customers.customer__segment,
-            visits.event_entity,
-            visits.event_time
-          FROM visits
-          LEFT JOIN customers
-            ON visits.customer = customers.customer
-        ), orders_events AS (
-          SELECT
-            customer_id AS event_entity,
-            date_trunc('day', CAST(ordered_at AS TIMESTAMP(6))) AS event_time,
-            row_number() OVER () AS event_number
-          FROM fact_order
-        ), visit_to_order_credited AS (
-          SELECT
-            orders_events.event_number,
-            first_value(visits_events.customer__segment ORDER BY visits_events.event_time DESC) AS customer__segment
-          FROM orders_events
-          INNER JOIN visits_events
-            ON visits_events.event_entity = orders_events.event_entity
-            AND visits_events.event_time <= orders_events.event_time
-            AND visits_events.event_time > orders_events.event_time - INTERVAL '7 day'
-          GROUP BY 1
-        ), visit_to_order_by_customer__segment AS (
-          SELECT
-            customer__segment,
-            COUNT(*) AS conversions
-          FROM visit_to_order_credited
-          GROUP BY 1
-        ), visit_to_order_inputs AS (
-          SELECT
-            COALESCE(visits_by_customer__segment.customer__segment, visit_to_order_by_customer__segment.customer__segment) AS customer__segment,
-            visits_by_customer__segment.visits AS opportunities,
-            visit_to_order_by_customer__segment.conversions
-          FROM visits_by_customer__segment
-          FULL OUTER JOIN visit_to_order_by_customer__segment
-            ON (visits_by_customer__segment.customer__segment IS NOT DISTINCT FROM visit_to_order_by_customer__segment.customer__segment)
-        )
-        SELECT
-          customer__segment,
-          CAST(conversions AS DOUBLE) / NULLIF(CAST(opportunities AS DOUBLE), 0) AS visit_to_order
-        FROM visit_to_order_inputs"#]],
+            WITH customers AS (
+              SELECT
+                customer_id AS customer,
+                segment AS customer__segment
+              FROM dim_customer
+            ), visits AS (
+              SELECT
+                visit_id AS visits,
+                customer_id AS customer,
+                customer_id AS event_entity,
+                date_trunc('day', CAST(visited_at AS TIMESTAMP(6))) AS event_time
+              FROM fact_visit
+            ), visits_by_customer__segment AS (
+              SELECT
+                customers.customer__segment,
+                SUM(CASE WHEN visits.visits IS NOT NULL THEN 1 ELSE 0 END) AS visits
+              FROM visits
+              LEFT JOIN customers
+                ON visits.customer = customers.customer
+              GROUP BY 1
+            ), visits_base_events AS (
+              SELECT
+                customers.customer__segment,
+                visits.event_entity,
+                visits.event_time
+              FROM visits
+              LEFT JOIN customers
+                ON visits.customer = customers.customer
+            ), orders_conversion_events AS (
+              SELECT
+                customer_id AS event_entity,
+                date_trunc('day', CAST(ordered_at AS TIMESTAMP(6))) AS event_time,
+                row_number() OVER () AS event_number
+              FROM fact_order
+            ), visit_to_order_credited AS (
+              SELECT
+                orders_conversion_events.event_number,
+                first_value(visits_base_events.customer__segment ORDER BY visits_base_events.event_time DESC) AS customer__segment
+              FROM orders_conversion_events
+              INNER JOIN visits_base_events
+                ON visits_base_events.event_entity = orders_conversion_events.event_entity
+                AND visits_base_events.event_time <= orders_conversion_events.event_time
+                AND visits_base_events.event_time > orders_conversion_events.event_time - INTERVAL '7 day'
+              GROUP BY 1
+            ), visit_to_order_by_customer__segment AS (
+              SELECT
+                customer__segment,
+                COUNT(*) AS conversions
+              FROM visit_to_order_credited
+              GROUP BY 1
+            ), visit_to_order_inputs AS (
+              SELECT
+                COALESCE(visits_by_customer__segment.customer__segment, visit_to_order_by_customer__segment.customer__segment) AS customer__segment,
+                visits_by_customer__segment.visits AS opportunities,
+                visit_to_order_by_customer__segment.conversions
+              FROM visits_by_customer__segment
+              FULL OUTER JOIN visit_to_order_by_customer__segment
+                ON (visits_by_customer__segment.customer__segment IS NOT DISTINCT FROM visit_to_order_by_customer__segment.customer__segment)
+            )
+            SELECT
+              customer__segment,
+              CAST(conversions AS DOUBLE) / NULLIF(CAST(opportunities AS DOUBLE), 0) AS visit_to_order
+            FROM visit_to_order_inputs"#]],
     );
 }

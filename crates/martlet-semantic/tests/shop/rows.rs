@@ -28,6 +28,7 @@ fn rows_of_one_measure_with_a_joined_filter() {
               FROM fact_order
               WHERE CAST(ordered_at AS TIMESTAMP(6)) >= '2026-01-01'
                 AND CAST(ordered_at AS TIMESTAMP(6)) < '2026-02-01'
+                AND channel = 'web'
             )
             SELECT
               orders.metric_time__month,
@@ -41,7 +42,6 @@ fn rows_of_one_measure_with_a_joined_filter() {
             LEFT JOIN customers
               ON orders.customer = customers.customer
             WHERE customers.customer__segment IS NULL
-              AND orders.order__channel = 'web'
             LIMIT 1000"#]],
     );
 }

@@ -1,0 +1,170 @@
+//! Filters that read one table only stand where it is read, before anything is joined to it.
+//!
+//! Only the first table of left and inner joins: there a filter keeps the same rows before and after. A step that others
+//! read too stays as it is.
+
+use super::dialect::atom;
+use super::ident::ident;
+use super::select::{JoinKind, Select};
+use super::token::{TokenKind, tokens};
+
+/// Moves filters of each SELECT, the last one included, into the step that it reads first.
+pub(super) fn push_filters(steps: &mut [(String, Select)], last: &mut Select) {
+    for at in 0..=steps.len() {
+        let Some(select) = (if at == steps.len() { Some(&*last) } else { steps.get(at).map(|(_, select)| select) })
+        else {
+            continue;
+        };
+        let Some(root) = steps.iter().position(|(name, step)| ident(name) == select.from && can_take(step)) else {
+            continue;
+        };
+        let readers = steps.iter().map(|(_, step)| step).chain([&*last]);
+        let is_shared = readers.map(|reader| reads(reader, &select.from)).sum::<usize>() != 1;
+        let keeps =
+            select.joins.iter().all(|join| matches!(join.kind, JoinKind::Left | JoinKind::Inner | JoinKind::Cross));
+        if is_shared || !keeps || select.joins.is_empty() {
+            continue;
+        }
+        let mut reader = select.clone();
+        let Some((_, step)) = steps.get_mut(root) else { continue };
+        push(&mut reader, step);
+        match steps.get_mut(at) {
+            Some((_, select)) => *select = reader,
+            None => *last = reader,
+        }
+    }
+}
+
+/// Rows as they are read, nothing computed over several of them.
+fn can_take(step: &Select) -> bool {
+    !step.distinct
+        && step.group_by.is_none()
+        && step.order_by.is_empty()
+        && step.limit.is_none()
+        && !step
+            .columns
+            .iter()
+            .any(|column| column.expression.contains("OVER (") || column.expression.contains("unnest("))
+}
+
+fn reads(reader: &Select, table: &str) -> usize {
+    let joined = reader.joins.iter().filter(|join| join.table.split(" AS ").next() == Some(table));
+    usize::from(reader.from == table) + joined.count()
+}
+
+fn push(reader: &mut Select, step: &mut Select) {
+    let mut moved = Vec::new();
+    reader.filters.retain(|filter| match over_table(filter, &reader.from, step) {
+        Some(condition) => {
+            moved.push((filter.clone(), condition));
+            false
+        }
+        None => true,
+    });
+    let rest = text_of(reader);
+    let is_read = |name: &str| tokens(&rest).iter().any(|token| token.text == ident(name));
+    for (filter, condition) in moved {
+        if !step.filters.contains(&condition) {
+            step.filters.push(condition);
+        }
+        let was_for_filter = |name: &str| tokens(&filter).iter().any(|token| token.text == ident(name));
+        let more = step.columns.len() > 1;
+        step.columns.retain(|column| !more || is_read(&column.name) || !was_for_filter(&column.name));
+    }
+}
+
+/// The condition over the columns that the step itself reads, if it names no others.
+fn over_table(condition: &str, root: &str, step: &Select) -> Option<String> {
+    let parts = tokens(condition);
+    let mut out = String::new();
+    let (mut at, mut found) = (0, false);
+    while let Some(token) = parts.get(at) {
+        let is_name = matches!(token.kind, TokenKind::Word | TokenKind::QuotedName);
+        if let (true, Some(dot), Some(name)) = (is_name, parts.get(at + 1), parts.get(at + 2))
+            && dot.text == "."
+        {
+            let column = step.columns.iter().find(|column| ident(&column.name) == name.text)?;
+            if token.text != root {
+                return None;
+            }
+            out.push_str(&atom(&column.expression));
+            found = true;
+            at += 3;
+        } else {
+            // A quoted name of its own could be a column of another table.
+            if token.kind == TokenKind::QuotedName {
+                return None;
+            }
+            out.push_str(token.text);
+            at += 1;
+        }
+    }
+    found.then_some(out)
+}
+
+fn text_of(select: &Select) -> String {
+    let columns = select.columns.iter().map(|column| column.expression.as_str());
+    let joins = select.joins.iter().flat_map(|join| &join.on).map(String::as_str);
+    let all: Vec<&str> =
+        columns.chain(joins).chain(select.filters.iter().chain(&select.order_by).map(String::as_str)).collect();
+    all.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sql::select::{Column, Join};
+
+    fn joined(kind: JoinKind, filters: &[&str]) -> (Vec<(String, Select)>, Select) {
+        let step = Select {
+            columns: vec![
+                Column::new("status", "order__status"),
+                Column::new("a + b", "value"),
+                Column::new("customer_id", "customer"),
+            ],
+            from: "fact".to_owned(),
+            ..Select::default()
+        };
+        let last = Select {
+            columns: vec![Column::new("customers.tier", "tier"), Column::new("SUM(orders.value)", "value")],
+            from: "orders".to_owned(),
+            joins: vec![Join {
+                kind,
+                table: "customers".to_owned(),
+                on: vec!["orders.customer = customers.customer".to_owned()],
+            }],
+            filters: filters.iter().map(|filter| (*filter).to_owned()).collect(),
+            group_by: Some(1),
+            ..Select::default()
+        };
+        (vec![("orders".to_owned(), step)], last)
+    }
+
+    #[test]
+    fn own_filters_move_and_take_their_column_along() {
+        let filters = ["orders.order__status = 'paid'", "orders.value * 2 > 1", "customers.tier = 'gold'"];
+        let (mut steps, mut last) = joined(JoinKind::Left, &filters);
+        push_filters(&mut steps, &mut last);
+        assert_eq!(steps[0].1.filters, ["status = 'paid'", "(a + b) * 2 > 1"]);
+        assert_eq!(last.filters, ["customers.tier = 'gold'"]);
+        let names: Vec<&str> = steps[0].1.columns.iter().map(|column| column.name.as_str()).collect();
+        assert_eq!(names, ["value", "customer"]);
+    }
+
+    #[test]
+    fn what_other_rows_depend_on_stays() {
+        for (kind, filter) in [
+            (JoinKind::Full, "orders.order__status = 'paid'"),
+            (JoinKind::Left, "(orders.order__status = 'paid' OR customers.tier = 'gold')"),
+            (JoinKind::Left, "customers.tier IS NULL"),
+        ] {
+            let (mut steps, mut last) = joined(kind, &[filter]);
+            push_filters(&mut steps, &mut last);
+            assert_eq!((steps[0].1.filters.len(), last.filters.len()), (0, 1), "{filter}");
+        }
+        let (mut steps, mut last) = joined(JoinKind::Left, &["orders.order__status = 'paid'"]);
+        steps.push(("other".to_owned(), Select { from: "orders".to_owned(), ..Select::default() }));
+        push_filters(&mut steps, &mut last);
+        assert_eq!(last.filters.len(), 1);
+    }
+}
