@@ -9,6 +9,7 @@ mod filtered;
 pub(crate) mod ident;
 pub(crate) mod lines;
 mod numbered;
+mod pruned;
 mod pushed;
 pub(crate) mod script;
 pub(crate) mod select;

@@ -53,24 +53,15 @@ fn reads(reader: &Select, table: &str) -> usize {
 }
 
 fn push(reader: &mut Select, step: &mut Select) {
-    let mut moved = Vec::new();
     reader.filters.retain(|filter| match over_table(filter, &reader.from, step) {
         Some(condition) => {
-            moved.push((filter.clone(), condition));
+            if !step.filters.contains(&condition) {
+                step.filters.push(condition);
+            }
             false
         }
         None => true,
     });
-    let rest = text_of(reader);
-    let is_read = |name: &str| tokens(&rest).iter().any(|token| token.text == ident(name));
-    for (filter, condition) in moved {
-        if !step.filters.contains(&condition) {
-            step.filters.push(condition);
-        }
-        let was_for_filter = |name: &str| tokens(&filter).iter().any(|token| token.text == ident(name));
-        let more = step.columns.len() > 1;
-        step.columns.retain(|column| !more || is_read(&column.name) || !was_for_filter(&column.name));
-    }
 }
 
 /// The condition over the columns that the step itself reads, if it names no others.
@@ -100,14 +91,6 @@ fn over_table(condition: &str, root: &str, step: &Select) -> Option<String> {
         }
     }
     found.then_some(out)
-}
-
-fn text_of(select: &Select) -> String {
-    let columns = select.columns.iter().map(|column| column.expression.as_str());
-    let joins = select.joins.iter().flat_map(|join| &join.on).map(String::as_str);
-    let all: Vec<&str> =
-        columns.chain(joins).chain(select.filters.iter().chain(&select.order_by).map(String::as_str)).collect();
-    all.join("\n")
 }
 
 #[cfg(test)]
@@ -141,14 +124,12 @@ mod tests {
     }
 
     #[test]
-    fn own_filters_move_and_take_their_column_along() {
+    fn own_filters_move() {
         let filters = ["orders.order__status = 'paid'", "orders.value * 2 > 1", "customers.tier = 'gold'"];
         let (mut steps, mut last) = joined(JoinKind::Left, &filters);
         push_filters(&mut steps, &mut last);
         assert_eq!(steps[0].1.filters, ["status = 'paid'", "(a + b) * 2 > 1"]);
         assert_eq!(last.filters, ["customers.tier = 'gold'"]);
-        let names: Vec<&str> = steps[0].1.columns.iter().map(|column| column.name.as_str()).collect();
-        assert_eq!(names, ["value", "customer"]);
     }
 
     #[test]

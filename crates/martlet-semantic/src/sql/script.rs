@@ -7,6 +7,7 @@ use super::filtered;
 use super::ident::ident;
 use super::lines::indented;
 use super::numbered::renumber;
+use super::pruned::prune;
 use super::pushed::push_filters;
 use super::select::{Column, Select};
 
@@ -90,6 +91,7 @@ impl Script {
         let mut last = self.fold(last);
         self.drop_unused(&last);
         push_filters(&mut self.steps, &mut last);
+        prune(&mut self.steps, &last);
         renumber(&mut self.steps, &mut last, &self.tables, &self.numbered);
         let mut out = String::new();
         for (at, (name, select)) in self.steps.iter().enumerate() {
