@@ -28,8 +28,9 @@ use crate::{
     query::{DriveError, Guarded, QueryContext, drive},
     roomy::with_room,
     sql::{
-        CastsAcrossTypes, CheckedArithmetic, ComparisonAcrossTypes, DecimalsBesideFloats, FunctionsOfDecimals,
-        OperatorsAcrossTypes, RewritesByType, nearest, parse_query,
+        CastsAcrossTypes, CheckedArithmetic, ComparisonAcrossTypes, DecimalsBesideFloats, DuckDbTypes,
+        FunctionsOfDecimals, IntervalOperators, OperatorsAcrossTypes, RewritesByType, TextSubscripts, arguments_error,
+        check_functions, nearest, operator_error, parse_query,
     },
     table::{MAX_SHARES, Reading, SiteTable},
 };
@@ -112,6 +113,7 @@ impl Engine {
         context: Arc<QueryContext>,
     ) -> Result<Arc<dyn ExecutionPlan>, EngineError> {
         let statement = parse_query(&sql)?;
+        check_functions(&statement, &state)?;
         physical_plan(&state, statement).await.map_err(|error| self.failure(&context, error))
     }
 
@@ -134,6 +136,8 @@ impl Engine {
                     EngineError::UnknownTable { nearest, name }
                 } else if let Some(found) = moved_by_interval(text) {
                     EngineError::NotMovable { found }
+                } else if let Some(error) = arguments_error(text, &self.state).or_else(|| operator_error(text)) {
+                    error
                 } else {
                     EngineError::Plan { message: text.clone() }
                 }
@@ -143,6 +147,9 @@ impl Engine {
             DataFusionError::ResourcesExhausted(_) => EngineError::Memory { limit_bytes: self.limits.memory_bytes },
             DataFusionError::ArrowError(arrow, _) if matches!(**arrow, ArrowError::ArithmeticOverflow(_)) => {
                 EngineError::Overflow { message: message() }
+            }
+            DataFusionError::External(ours) if ours.is::<EngineError>() => {
+                ours.downcast_ref::<EngineError>().cloned().unwrap_or(EngineError::Execution { message: message() })
             }
             DataFusionError::Internal(text) => EngineError::Internal { message: text.clone() },
             _ => EngineError::Execution { message: message() },
@@ -215,11 +222,17 @@ fn session(tables: Vec<TableFiles>, reading: Arc<Reading>, limits: Limits) -> Da
         .with_runtime_env(runtime(limits)?)
         .with_expr_planners(
             [
-                vec![Arc::new(ComparisonAcrossTypes) as Arc<dyn ExprPlanner>, Arc::new(OperatorsAcrossTypes)],
+                vec![
+                    Arc::new(ComparisonAcrossTypes) as Arc<dyn ExprPlanner>,
+                    Arc::new(OperatorsAcrossTypes),
+                    Arc::new(IntervalOperators),
+                    Arc::new(TextSubscripts),
+                ],
                 SessionStateDefaults::default_expr_planners(),
             ]
             .concat(),
         )
+        .with_type_planner(Arc::new(DuckDbTypes))
         .with_scalar_functions([SessionStateDefaults::default_scalar_functions(), functions::scalars()].concat())
         .with_higher_order_functions(SessionStateDefaults::default_higher_order_functions())
         .with_aggregate_functions(

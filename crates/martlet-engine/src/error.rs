@@ -1,6 +1,6 @@
 //! Everything that can go wrong, one variant per cause, with a code that never changes.
 
-use crate::source::SourceError;
+use crate::{place::Place, source::SourceError};
 
 /// Why a table could not be opened or a query could not be answered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -11,6 +11,19 @@ pub enum EngineError {
         /// 1-based line and column, where known.
         position: Option<(u64, u64)>,
     },
+    #[error("there is no function `{name}`{}", if *.is_duckdb { " in Martlet; DuckDB has one" } else { "" })]
+    UnknownFunction { name: String, is_duckdb: bool, nearest: Vec<String> },
+    #[error("the function `{name}` {}", arguments_message(.given, .takes))]
+    FunctionArguments { name: String, given: Vec<String>, takes: Vec<String> },
+    #[error("`{operator}` cannot stand between {left} and {right}")]
+    OperatorArguments { operator: String, left: String, right: String },
+    #[error("there is no type `{name}`")]
+    UnknownType { name: String, nearest: Vec<String> },
+    #[error("{what} cannot be read here")]
+    DuckDbSyntax { what: &'static str, instead: &'static str },
+    /// Something in an expression that a person wrote; the SQL around it was made of it.
+    #[error("{error} (in {place})")]
+    InExpression { error: Box<Self>, place: Place },
     #[error("only queries can be run here; {statement} is refused")]
     NotAQuery { statement: String },
     #[error("one statement at a time: the text holds {count}")]
@@ -72,6 +85,11 @@ impl EngineError {
             Self::Internal { .. } => "MRT-E013",
             Self::Overflow { .. } => "MRT-E014",
             Self::NotMovable { .. } => "MRT-E015",
+            Self::UnknownFunction { .. } => "MRT-E016",
+            Self::FunctionArguments { .. } | Self::OperatorArguments { .. } => "MRT-E017",
+            Self::UnknownType { .. } => "MRT-E018",
+            Self::DuckDbSyntax { .. } => "MRT-E019",
+            Self::InExpression { error, .. } => error.code(),
             Self::Source(error) => error.code(),
             Self::Parquet { .. } => "MRT-E030",
             Self::SchemaMismatch { .. } => "MRT-E031",
@@ -84,6 +102,7 @@ impl EngineError {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Source(error) => error.is_retryable(),
+            Self::InExpression { error, .. } => error.is_retryable(),
             _ => false,
         }
     }
@@ -104,6 +123,28 @@ impl EngineError {
                 [] => return None,
                 names => format!("Did you mean {}?", quoted(names)),
             },
+            Self::UnknownFunction { nearest, .. } => match nearest.as_slice() {
+                [] => format!("See the list of functions in docs/expressions.md, or {IN_THE_MODEL}"),
+                names => format!("Did you mean {}? If not, {IN_THE_MODEL}", quoted(names)),
+            },
+            Self::FunctionArguments { name, takes, .. } => match takes.as_slice() {
+                [] => "Cast the arguments to the types that the function takes: `CAST(… AS …)` or `…::type`.".to_owned(),
+                takes => {
+                    let calls: Vec<String> = takes.iter().map(|arguments| format!("{name}({arguments})")).collect();
+                    format!("Write {}; `CAST(… AS …)` changes a type.", quoted(&calls))
+                }
+            },
+            Self::OperatorArguments { .. } => {
+                "Cast one side to the type of the other: `CAST(… AS …)` or `…::type`.".to_owned()
+            }
+            Self::UnknownType { nearest, .. } => match nearest.as_slice() {
+                [] => "There are BOOLEAN, INTEGER, BIGINT, DOUBLE, DECIMAL(18, 2), VARCHAR, DATE, TIMESTAMP and INTERVAL, \
+                       and DuckDB's other names of them."
+                    .to_owned(),
+                names => format!("Did you mean {}?", quoted(names)),
+            },
+            Self::DuckDbSyntax { instead, .. } => (*instead).to_owned(),
+            Self::InExpression { error, .. } => return error.hint(),
             Self::Memory { .. } => "Narrow the range, group by fewer columns, or add filters.".to_owned(),
             Self::Timeout { .. } => "Narrow the range or allow more time.".to_owned(),
             Self::Overflow { .. } => {
@@ -121,6 +162,17 @@ impl EngineError {
             _ => return None,
         };
         Some(hint)
+    }
+}
+
+/// What is always possible.
+const IN_THE_MODEL: &str = "compute it in the dbt model, as a column of its own.";
+
+fn arguments_message(given: &[String], takes: &[String]) -> String {
+    match (given, takes) {
+        ([], []) => "cannot be called so".to_owned(),
+        ([], _) => "takes other arguments".to_owned(),
+        (given, _) => format!("cannot be called with ({})", given.join(", ")),
     }
 }
 

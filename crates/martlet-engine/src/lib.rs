@@ -27,6 +27,7 @@ mod functions;
 mod host;
 mod limits;
 mod output;
+mod place;
 mod plan;
 mod query;
 mod roomy;
@@ -44,6 +45,7 @@ pub use host::TokioHost;
 pub use host::{Host, Threads};
 pub use limits::Limits;
 pub use output::QueryOutput;
+pub use place::{Expression, Place};
 pub use query::{CancelToken, ProgressCounter, ProgressSnapshot, RunOptions};
 #[cfg(not(target_arch = "wasm32"))]
 pub use source::FolderSource;

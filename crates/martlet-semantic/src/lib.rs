@@ -23,6 +23,7 @@ mod sql;
 mod top_n;
 mod totals;
 mod values;
+mod written;
 
 pub use checks::{ManifestIssue, Severity};
 pub use comparison::{Against, Comparison, period_start};
@@ -35,3 +36,4 @@ pub use resolve::time_range::{FIRST_DAY, LAST_DAY};
 pub use top_n::Top;
 pub use totals::Totals;
 pub use values::Values;
+pub use written::WrittenExpression;

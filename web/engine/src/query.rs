@@ -4,9 +4,9 @@ use std::{sync::Arc, time::Duration};
 
 use futures::future::{Either, select};
 use martlet_browser::engine_side::{WorkerHost, now_ms};
-use martlet_engine::{CancelToken, Host, ProgressCounter, ProgressSnapshot, RunOptions};
+use martlet_engine::{CancelToken, Expression, Host, ProgressCounter, ProgressSnapshot, RunOptions};
 use martlet_protocol::{Answer, MetricOptions, Progress, QueryError, UnavailableOption};
-use martlet_semantic::{MetricRequest, SemanticLayer};
+use martlet_semantic::{MetricRequest, SemanticLayer, WrittenExpression};
 
 use crate::{
     error::{WorkerError, from_engine, from_request},
@@ -35,9 +35,9 @@ pub(crate) async fn answer(
     on_progress: impl Fn(Progress),
 ) -> Result<(Answer, Vec<u8>), QueryError> {
     let started = now_ms();
-    let (sql, max_rows, timeout) = match question {
-        Question::Metrics(request) => (compile(site, &request)?, MAX_METRIC_ROWS, None),
-        Question::Sql { sql, max_rows, timeout_ms } => (sql, max_rows, Some(Duration::from_millis(timeout_ms))),
+    let (sql, request, max_rows, timeout) = match question {
+        Question::Metrics(request) => (compile(site, &request)?, Some(request), MAX_METRIC_ROWS, None),
+        Question::Sql { sql, max_rows, timeout_ms } => (sql, None, max_rows, Some(Duration::from_millis(timeout_ms))),
     };
     let compiled = now_ms();
 
@@ -49,7 +49,10 @@ pub(crate) async fn answer(
         Either::Left((output, _)) => output,
         Either::Right((never, _)) => match never {},
     };
-    let output = output.map_err(|error| from_engine(&error, Some(&sql)))?;
+    let output = output.map_err(|error| {
+        let expressions = request.as_ref().map_or_else(Vec::new, |request| expressions(site, request));
+        from_engine(&error.in_expressions(&expressions), Some(&sql))
+    })?;
     let ipc = output.to_ipc().map_err(|error| from_engine(&error, Some(&sql)))?;
     let answer = Answer {
         rows: output.row_count(),
@@ -67,6 +70,12 @@ pub(crate) async fn answer(
 pub(crate) fn compile(site: &Site, request: &MetricRequest) -> Result<String, QueryError> {
     let compiled = layer(site)?.compile(request).map_err(|error| from_request(&error))?;
     Ok(compiled.sql)
+}
+
+/// What people wrote of which the request's SQL was made.
+fn expressions(site: &Site, request: &MetricRequest) -> Vec<Expression> {
+    let written = site.metrics.iter().flat_map(|layer| layer.written_expressions(request));
+    written.map(|WrittenExpression { owner, text, sql }| Expression { owner, text, sql }).collect()
 }
 
 fn layer(site: &Site) -> Result<&SemanticLayer, QueryError> {

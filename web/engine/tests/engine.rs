@@ -7,7 +7,7 @@ mod cases;
 
 use std::sync::Arc;
 
-use cases::{Fixture, decimals, operators, reading, refusals};
+use cases::{Fixture, decimals, functions, operators, reading, refusals};
 use martlet_browser::engine_side::WorkerHost;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -30,6 +30,9 @@ cases!(
     decimals::functions_take_decimals,
     decimals::decimals_without_room_are_errors,
     decimals::decimals_choose_row_groups,
+    functions::functions_are_duckdbs,
+    functions::functions_take_columns,
+    functions::what_duckdb_refuses_is_refused,
     operators::aggregates_agree_with_arithmetic,
     operators::unions_join_their_inputs,
     operators::joins_of_every_kind,
@@ -51,6 +54,9 @@ cases!(
     refusals::what_writes_is_refused,
     refusals::only_registered_tables_can_be_read,
     refusals::errors_say_what_is_near,
+    refusals::functions_that_are_not_there_are_named,
+    refusals::syntax_of_duckdb_that_is_not_read_is_named,
+    refusals::errors_lie_in_expressions,
     refusals::depth_is_limited,
     refusals::long_flat_conditions_work,
 );

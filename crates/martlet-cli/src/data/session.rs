@@ -3,9 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use martlet_engine::{ByteSource, Engine, EngineError, FolderSource, Limits, QueryOutput, RunOptions, TableFiles};
+use martlet_engine::{
+    ByteSource, Engine, EngineError, Expression, FolderSource, Limits, QueryOutput, RunOptions, TableFiles,
+};
 use martlet_project::semantic_manifest::{SemanticManifest, unread_issue};
-use martlet_semantic::{MetricRequest, RequestError, SemanticLayer};
+use martlet_semantic::{MetricRequest, RequestError, SemanticLayer, WrittenExpression};
 
 use super::{LocalTable, SiteData};
 use crate::codes;
@@ -102,13 +104,32 @@ impl Session {
         Ok(Answer { schema: output.schema, batches: output.batches, sql: sql.to_owned() })
     }
 
-    /// Plans SQL without running it: every table and column is there, and the types fit.
-    pub async fn plan(&self, sql: &str) -> Result<(), Problem> {
-        self.output(&format!("explain {sql}")).await.map(|_| ())
+    /// Runs a request's SQL, for printing.
+    pub async fn answer(&self, request: &MetricRequest, sql: &str) -> Result<Answer, Problem> {
+        let output = self.output_of(request, sql).await?;
+        Ok(Answer { schema: output.schema, batches: output.batches, sql: sql.to_owned() })
+    }
+
+    /// Plans a request's SQL without running it: every table and column is there, and the types fit.
+    pub async fn plan(&self, request: &MetricRequest, sql: &str) -> Result<(), Problem> {
+        self.output_of(request, &format!("explain {sql}")).await.map(|_| ())
     }
 
     pub async fn output(&self, sql: &str) -> Result<QueryOutput, Problem> {
         self.engine.run(sql, RunOptions::default()).await.map_err(|error| engine_problem(&error))
+    }
+
+    /// The same for a request's SQL: an error is told in the words of who wrote the filter or expression.
+    pub async fn output_of(&self, request: &MetricRequest, sql: &str) -> Result<QueryOutput, Problem> {
+        self.engine
+            .run(sql, RunOptions::default())
+            .await
+            .map_err(|error| engine_problem(&error.in_expressions(&self.expressions(request))))
+    }
+
+    fn expressions(&self, request: &MetricRequest) -> Vec<Expression> {
+        let written = self.semantic.iter().flat_map(|semantic| semantic.written_expressions(request));
+        written.map(|WrittenExpression { owner, text, sql }| Expression { owner, text, sql }).collect()
     }
 }
 

@@ -97,7 +97,7 @@ enum Unit {
     Microseconds(i64),
 }
 
-const UNITS: [(&str, Unit); 12] = [
+const UNITS: [(&str, Unit); 13] = [
     ("millennium", Unit::Months(12_000)),
     ("century", Unit::Months(1_200)),
     ("decade", Unit::Months(120)),
@@ -110,6 +110,7 @@ const UNITS: [(&str, Unit); 12] = [
     ("minute", Unit::Microseconds(60_000_000)),
     ("second", Unit::Microseconds(1_000_000)),
     ("millisecond", Unit::Microseconds(1_000)),
+    ("microsecond", Unit::Microseconds(1)),
 ];
 
 impl Unit {

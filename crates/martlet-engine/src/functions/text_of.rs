@@ -1,10 +1,13 @@
-//! `text_of`: moments and numbers with a fraction as DuckDB writes them: `2020-02-29 12:00:00.5`, `1e+20`.
+//! `text_of`: moments, intervals and numbers with a fraction as DuckDB writes them: `2020-02-29 12:00:00.5`, `1e+20`.
 
 use std::sync::Arc;
 
 use arrow::{
     array::{Array, ArrayRef, AsArray, StringArray, temporal_conversions::as_datetime},
-    datatypes::{DataType, Float32Type, Float64Type, TimeUnit, TimestampMicrosecondType},
+    datatypes::{
+        DataType, DurationMicrosecondType, Float32Type, Float64Type, IntervalMonthDayNano, IntervalMonthDayNanoType,
+        IntervalUnit, TimeUnit, TimestampMicrosecondType,
+    },
 };
 use datafusion::{
     error::Result,
@@ -25,6 +28,8 @@ impl Default for TextOf {
             exact(DataType::Timestamp(TimeUnit::Microsecond, None)),
             exact(DataType::Float64),
             exact(DataType::Float32),
+            exact(DataType::Interval(IntervalUnit::MonthDayNano)),
+            exact(DataType::Duration(TimeUnit::Microsecond)),
         ];
         Self { signature: Signature::one_of(kinds, Volatility::Immutable) }
     }
@@ -60,6 +65,19 @@ fn texts(values: &ArrayRef) -> ArrayRef {
             .iter()
             .map(|value| value.map(|value| number(&format!("{value:e}"))))
             .collect(),
+        DataType::Interval(_) => {
+            let intervals = values.as_primitive::<IntervalMonthDayNanoType>();
+            intervals.iter().map(|interval| interval.map(duration)).collect()
+        }
+        DataType::Duration(_) => {
+            const DAY: i64 = 86_400_000_000;
+            let times = values.as_primitive::<DurationMicrosecondType>();
+            let as_interval = |time: i64| {
+                let days = i32::try_from(time / DAY).unwrap_or(i32::MAX);
+                IntervalMonthDayNano::new(0, days, time % DAY * 1_000)
+            };
+            times.iter().map(|time| time.map(|time| duration(as_interval(time)))).collect()
+        }
         _ => values.as_primitive::<TimestampMicrosecondType>().iter().map(|value| value.and_then(moment)).collect(),
     };
     Arc::new(texts)
@@ -74,8 +92,28 @@ fn moment(microseconds: i64) -> Option<String> {
     Some(format!("{second}.{}", format!("{fraction:06}").trim_end_matches('0')))
 }
 
+/// `1 year 2 months -3 days 04:05:06.5`
+fn duration(interval: IntervalMonthDayNano) -> String {
+    let mut parts = Vec::new();
+    let units = [(interval.months / 12, "year"), (interval.months % 12, "month"), (interval.days, "day")];
+    for (count, unit) in units.into_iter().filter(|(count, _)| *count != 0) {
+        parts.push(format!("{count} {unit}{}", if count == 1 || count == -1 { "" } else { "s" }));
+    }
+    let microseconds = (interval.nanoseconds / 1_000).unsigned_abs();
+    if microseconds != 0 || parts.is_empty() {
+        let sign = if interval.nanoseconds < 0 { "-" } else { "" };
+        let seconds = microseconds / 1_000_000;
+        let fraction = match microseconds % 1_000_000 {
+            0 => String::new(),
+            fraction => format!(".{}", format!("{fraction:06}").trim_end_matches('0')),
+        };
+        parts.push(format!("{sign}{:02}:{:02}:{:02}{fraction}", seconds / 3_600, seconds / 60 % 60, seconds % 60));
+    }
+    parts.join(" ")
+}
+
 /// From `1.5e3`, which has the fewest digits that tell the number from all others.
-fn number(scientific: &str) -> String {
+pub(super) fn number(scientific: &str) -> String {
     let Some((digits, exponent)) = scientific.split_once('e') else {
         return scientific.to_ascii_lowercase();
     };
@@ -99,7 +137,16 @@ fn number(scientific: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{moment, number};
+    use super::{IntervalMonthDayNano, duration, moment, number};
+
+    #[test]
+    fn intervals_have_their_parts() {
+        let text = |months, days, nanoseconds| duration(IntervalMonthDayNano::new(months, days, nanoseconds));
+        assert_eq!(text(0, 0, 0), "00:00:00");
+        assert_eq!(text(14, 1, 0), "1 year 2 months 1 day");
+        assert_eq!(text(-1, -3, -7_200_000_000_000), "-1 month -3 days -02:00:00");
+        assert_eq!(text(0, 0, 100 * 3_600_000_000_000 + 1_500_000_000), "100:00:01.5");
+    }
 
     #[test]
     fn numbers_are_written_as_duckdb_writes_them() {

@@ -19,7 +19,7 @@ use datafusion::{
     scalar::ScalarValue,
 };
 
-use super::{decimal, text_of_time::padded};
+use super::{decimal, text_of_time::as_time};
 use crate::functions::{IntervalFraction, IntervalTimes, RoundEven, TextOf, WholeNumberText};
 
 const MOMENT: DataType = DataType::Timestamp(TimeUnit::Microsecond, None);
@@ -222,14 +222,26 @@ fn read(expr: &Expr, wanted: &DataType, schema: &DFSchema) -> Option<Expr> {
             DataType::Timestamp(_, None) => {
                 Some(call(ScalarUDF::from(TextOf::default()), vec![cast(expr.clone(), MOMENT)]))
             }
+            // Moments with a zone are in UTC.
+            DataType::Timestamp(_, Some(_)) => {
+                let text = call(ScalarUDF::from(TextOf::default()), vec![cast(expr.clone(), MOMENT)]);
+                Some(binary(text, Operator::StringConcat, lit("+00")))
+            }
             DataType::Float32 | DataType::Float64 => Some(call(ScalarUDF::from(TextOf::default()), vec![expr.clone()])),
+            DataType::Interval(_) => {
+                let interval = cast(expr.clone(), DataType::Interval(IntervalUnit::MonthDayNano));
+                Some(call(ScalarUDF::from(TextOf::default()), vec![interval]))
+            }
+            DataType::Duration(_) => {
+                Some(call(ScalarUDF::from(TextOf::default()), vec![cast(expr.clone(), MICROSECONDS)]))
+            }
             _ => None,
         },
         DataType::Timestamp(..) | DataType::Date32 => match expr {
             Expr::Literal(
                 ScalarValue::Utf8(Some(text)) | ScalarValue::Utf8View(Some(text)) | ScalarValue::LargeUtf8(Some(text)),
                 _,
-            ) => padded(text).map(lit),
+            ) => as_time(text, wanted).map(lit),
             _ => None,
         },
         _ => None,

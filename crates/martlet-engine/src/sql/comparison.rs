@@ -20,7 +20,7 @@ use datafusion::{
     scalar::ScalarValue,
 };
 
-use super::{decimal, text_of_time::padded};
+use super::{decimal, text_of_time::as_time};
 
 /// Changes both sides where needed.
 #[derive(Debug)]
@@ -150,7 +150,7 @@ fn read(text: &str, kind: &DataType) -> Option<Expr> {
     match kind {
         DataType::Boolean => truth(text).map(lit),
         _ if kind.is_integer() => whole_number(text).map(lit),
-        _ => padded(text).map(lit),
+        _ => as_time(text, kind).map(lit),
     }
 }
 

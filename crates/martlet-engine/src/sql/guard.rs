@@ -10,7 +10,7 @@ use datafusion::{
     },
 };
 
-use super::{depth, spelling, underscores};
+use super::{depth, spelling, tokens, underscores, unread};
 use crate::EngineError;
 
 /// Parses `sql` and accepts it when it is one statement that only reads.
@@ -19,14 +19,18 @@ pub(crate) fn parse_query(sql: &str) -> Result<Statement, EngineError> {
     let tokens = Tokenizer::new(&dialect, sql)
         .tokenize_with_location()
         .map_err(|error| syntax(error.message, Some((error.location.line, error.location.column))))?;
-    let tokens = underscores::removed(tokens);
+    let tokens = tokens::as_in_duckdb(underscores::removed(tokens));
     depth::check_tokens(&tokens)?;
+    let unread = unread::in_tokens(&tokens);
     let mut statements = DFParserBuilder::new(tokens)
         .with_dialect(&dialect)
         .with_recursion_limit(depth::PARSER_RECURSION)
         .build()
         .and_then(|mut parser| parser.parse_statements())
-        .map_err(parse_error)?;
+        .map_err(|error| match (parse_error(error), unread) {
+            (EngineError::Syntax { .. }, Some(unread)) => unread,
+            (error, _) => error,
+        })?;
 
     let Some(mut statement) = statements.pop_front() else {
         return Err(syntax("there is no statement".to_owned(), None));
@@ -36,6 +40,9 @@ pub(crate) fn parse_query(sql: &str) -> Result<Statement, EngineError> {
     }
     check_reads(&statement)?;
     depth::check_statement(&mut statement)?;
+    if let Some(unread) = unread::in_statement(&statement) {
+        return Err(unread);
+    }
     spelling::write_out(&mut statement);
     Ok(statement)
 }

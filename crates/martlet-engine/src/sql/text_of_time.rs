@@ -1,6 +1,29 @@
 //! Texts that stand for a day or a moment: `2020-2-1`, `2020/02/01`, `2020-02-01 1:02` are written out in full.
 //!
-//! In: a text as DuckDB reads it as a time. Out: the text as DataFusion reads it. No calendar is consulted here.
+//! In: a text as DuckDB reads it as a time. Out: the text as DataFusion reads it. An offset is left out where the moment has
+//! no zone, as DuckDB does. No calendar is consulted here.
+
+use datafusion::arrow::datatypes::DataType;
+
+/// The text as a value of that type has it: in full, and without an offset where the type knows none.
+pub(super) fn as_time(text: &str, kind: &DataType) -> Option<String> {
+    if matches!(kind, DataType::Timestamp(_, Some(_))) {
+        return padded(text);
+    }
+    match without_offset(text) {
+        Some(local) => Some(padded(local).unwrap_or_else(|| local.to_owned())),
+        None => padded(text),
+    }
+}
+
+/// What stands before `Z`, `+02` or `-05:30` behind a time of day.
+fn without_offset(text: &str) -> Option<&str> {
+    let clock = text.find(':')?;
+    let offset = text.get(clock..)?.find(['+', '-', 'Z', 'z'])? + clock;
+    let (local, offset) = text.split_at_checked(offset)?;
+    let is_offset = offset.bytes().skip(1).all(|byte| byte.is_ascii_digit() || byte == b':');
+    is_offset.then(|| local.trim_end())
+}
 
 /// The text in full; `None` where it is so already, or is no time.
 pub(super) fn padded(text: &str) -> Option<String> {
@@ -45,7 +68,21 @@ fn is_number(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::padded;
+    use super::{padded, without_offset};
+
+    #[test]
+    fn offsets_are_told_from_days() {
+        for (text, local) in [
+            ("2020-02-29 12:30:00+02", Some("2020-02-29 12:30:00")),
+            ("2020-02-29T12:30:00Z", Some("2020-02-29T12:30:00")),
+            ("2020-02-29 12:30 -05:30", Some("2020-02-29 12:30")),
+            ("2020-02-29 12:30:00", None),
+            ("2020-02-29", None),
+            ("12:30+x", None),
+        ] {
+            assert_eq!(without_offset(text), local, "{text}");
+        }
+    }
 
     #[test]
     fn days_and_moments_are_written_in_full() {

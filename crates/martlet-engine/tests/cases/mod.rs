@@ -3,6 +3,7 @@
 
 pub mod decimals;
 pub mod fixture;
+pub mod functions;
 pub mod operators;
 pub mod reading;
 pub mod refusals;

@@ -1,6 +1,6 @@
 //! SQL that must be refused, and what the refusal says.
 
-use martlet_engine::EngineError;
+use martlet_engine::{EngineError, Expression};
 
 use super::Fixture;
 
@@ -60,12 +60,101 @@ pub async fn errors_say_what_is_near(fixture: &Fixture) {
     }
     assert_eq!(fixture.code("").await, "MRT-E001");
     assert_eq!(fixture.code("select 'open").await, "MRT-E001");
-    assert_eq!(fixture.code("select no_such_function(1)").await, "MRT-E007");
     let moved = fixture.run("select status - interval '1 month' from orders").await.expect_err("a text");
     assert_eq!(moved, EngineError::NotMovable { found: "a text" });
     assert_eq!(fixture.code("select order_id + interval '1 day' from orders").await, "MRT-E015");
     assert_eq!(fixture.code("select cast('x' as int)").await, "MRT-E012");
     assert_eq!(fixture.code("select 1 / (order_id - order_id) from orders").await, "MRT-E012");
+}
+
+pub async fn functions_that_are_not_there_are_named(fixture: &Fixture) {
+    let error = async |sql: &str| fixture.run(sql).await.expect_err("it is refused");
+    let typo = error("select lenght(status) from orders").await;
+    assert_eq!(typo.code(), "MRT-E016");
+    assert_eq!(typo.to_string(), "there is no function `lenght`");
+    assert!(typo.hint().is_some_and(|hint| hint.starts_with("Did you mean `length`")), "{typo:?}");
+    let missing = error("select count(*) from orders where json_extract(note, '$.a') = 1").await;
+    assert_eq!(missing.to_string(), "there is no function `json_extract` in Martlet; DuckDB has one");
+    assert!(missing.hint().is_some_and(|hint| hint.contains("dbt model")), "{missing:?}");
+    assert_eq!(fixture.code("select no_such_function(1)").await, "MRT-E016");
+    assert_eq!(fixture.code("explain select no_such_function(1)").await, "MRT-E016");
+
+    for (sql, message, hint) in [
+        ("select md5(order_id) from orders", "the function `md5` cannot be called with (BIGINT)", "`md5(text)`"),
+        (
+            "select age(status) from orders where age(1, 2)",
+            "the function `age` cannot be called with (BIGINT, BIGINT)",
+            "`age(date or timestamp, date or timestamp)`",
+        ),
+        (
+            "select strpos(order_id) from orders",
+            "the function `strpos` cannot be called with (BIGINT)",
+            "`strpos(text, text)`",
+        ),
+        (
+            "select regexp_matches(status) from orders",
+            "the function `regexp_matches` takes other arguments",
+            "`regexp_matches(…, …)`",
+        ),
+    ] {
+        let error = error(sql).await;
+        assert_eq!((error.code(), error.to_string().as_str()), ("MRT-E017", message), "{sql}");
+        assert!(error.hint().is_some_and(|found| found.contains(hint)), "{sql}: {:?}", error.hint());
+    }
+    let operator = error("select day like '2020%' from typed").await;
+    assert_eq!(
+        (operator.code(), operator.to_string().as_str()),
+        ("MRT-E017", "`LIKE` cannot stand between DATE and VARCHAR")
+    );
+    assert_eq!(fixture.code("select order_id + true from orders").await, "MRT-E017");
+    let kind = error("select status::varchr from orders").await;
+    assert_eq!(kind, EngineError::UnknownType { name: "varchr".to_owned(), nearest: vec!["varchar".to_owned()] });
+}
+
+pub async fn syntax_of_duckdb_that_is_not_read_is_named(fixture: &Fixture) {
+    for (sql, what) in [
+        ("select list_transform([1], lambda x: x + 1)", "a function without a name"),
+        ("select list_transform([1], x -> x + 1)", "a function without a name"),
+        ("select [x + 1 for x in [1, 2]]", "a list that is made of another one"),
+        ("select status.upper() from orders", "a function behind a value"),
+        ("select 'a' collate nocase", "COLLATE"),
+        ("select status glob 'p*' from orders", "`GLOB`"),
+        ("select status in ['paid'] from orders", "IN with a list"),
+        ("select note ->> 'a' from orders", "JSON"),
+        ("select {'a': 1}.a", "a field of a struct"),
+        ("select order_id + $1 from orders", "a parameter"),
+    ] {
+        let error = fixture.run(sql).await.expect_err("it is refused");
+        assert_eq!(error.code(), "MRT-E019", "{sql}: {error:?}");
+        assert!(error.to_string().starts_with(what), "{sql}: {error}");
+        assert!(error.hint().is_some(), "{sql}");
+    }
+}
+
+pub async fn errors_lie_in_expressions(fixture: &Fixture) {
+    let written = |owner: &str, text: &str, sql: &str| Expression {
+        owner: owner.to_owned(),
+        text: text.to_owned(),
+        sql: sql.to_owned(),
+    };
+    let expressions = [
+        written("the filter of metric 'm'", "{{ Dimension('a') }} = 'lenght(x)'", "item = 'lenght(x)'"),
+        written("the filter", "lenght({{ Dimension('a') }}) > )", "lenght(item) > )"),
+    ];
+    let unknown =
+        fixture.run("select lenght(status) from orders").await.expect_err("a typo").in_expressions(&expressions);
+    assert_eq!(unknown.code(), "MRT-E016");
+    assert_eq!(
+        unknown.to_string(),
+        "there is no function `lenght` (in the filter: `lenght({{ Dimension('a') }}) > )`)"
+    );
+    let syntax =
+        fixture.run("select lenght(status) > ) from orders").await.expect_err("no SQL").in_expressions(&expressions);
+    assert_eq!(syntax.code(), "MRT-E001");
+    assert!(syntax.to_string().ends_with("(in the filter: `lenght({{ Dimension('a') }}) > )`)"), "{syntax}");
+    let elsewhere = fixture.run("select 1 from ordres").await.expect_err("a typo").in_expressions(&expressions);
+    assert_eq!(elsewhere.code(), "MRT-E005");
+    assert!(!elsewhere.to_string().contains("(in "), "{elsewhere}");
 }
 
 pub async fn depth_is_limited(fixture: &Fixture) {

@@ -5,6 +5,7 @@
 
 use super::{
     dialect::operand_end,
+    lists,
     token::{Token, TokenKind, tokens},
 };
 
@@ -20,7 +21,7 @@ const TYPES: &[(&str, &str)] = &[
 
 /// The expression as DataFusion reads it.
 pub(super) fn spelt_out(sql: &str) -> String {
-    powers(words(sql))
+    powers(lists::membership(words(sql)))
 }
 
 fn words(sql: &str) -> String {
@@ -90,7 +91,7 @@ fn powers(mut sql: String) -> String {
 
 /// Where the operand before `end` begins: a literal, a name with dots, a call, or a parenthesis, with any `::type`
 /// behind it and a sign before it.
-fn operand_start(tokens: &[Token<'_>], end: usize) -> Option<usize> {
+pub(super) fn operand_start(tokens: &[Token<'_>], end: usize) -> Option<usize> {
     let solid = |mut at: usize| {
         while at > 0 && tokens.get(at - 1).is_some_and(|token| token.kind == TokenKind::Space) {
             at -= 1;
@@ -132,7 +133,7 @@ fn operand_start(tokens: &[Token<'_>], end: usize) -> Option<usize> {
     Some(start)
 }
 
-fn is_keyword(word: &str) -> bool {
+pub(super) fn is_keyword(word: &str) -> bool {
     const WORDS: [&str; 13] =
         ["and", "or", "not", "in", "when", "then", "else", "case", "between", "like", "ilike", "is", "on"];
     WORDS.iter().any(|keyword| keyword.eq_ignore_ascii_case(word))

@@ -8,6 +8,7 @@ mod duckdb;
 mod filtered;
 pub(crate) mod ident;
 pub(crate) mod lines;
+mod lists;
 mod numbered;
 mod pruned;
 mod pushed;

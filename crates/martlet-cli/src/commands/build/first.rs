@@ -55,7 +55,7 @@ pub fn compute(catalog: &Catalog, session: &Session, progress: &Progress) -> Res
             }
         };
         // What ran out of memory beside others may have enough of it alone.
-        let output = match output.or_else(|_| runtime.block_on(session.output(&sql))) {
+        let output = match output.or_else(|_| runtime.block_on(session.output_of(request, &sql))) {
             Ok(output) => output,
             Err(problem) => {
                 let message = format!("metric {name} compiles, and cannot be computed: {}", problem.message);
@@ -94,7 +94,7 @@ fn ask_all(
     progress: &Progress,
 ) -> Result<Vec<Asked>, Problem> {
     let ask = |request: &MetricRequest| match session.compile(request) {
-        Ok(sql) => Asked::Answered { output: runtime.block_on(session.output(&sql)), sql },
+        Ok(sql) => Asked::Answered { output: runtime.block_on(session.output_of(request, &sql)), sql },
         Err(problems) => Asked::Refused(problems),
     };
     let next = AtomicUsize::new(0);

@@ -45,7 +45,8 @@ pub fn check(
         let at = |problem: Problem| at_metric(&loaded, name, problem);
         match compile(&session, name) {
             Ok(sql) if has_all_tables => {
-                if let Err(problem) = runtime.block_on(session.plan(&sql)) {
+                let request = MetricRequest { metrics: vec![name.to_owned()], ..MetricRequest::default() };
+                if let Err(problem) = runtime.block_on(session.plan(&request, &sql)) {
                     let message = format!("metric {name} compiles, and cannot be computed: {}", problem.message);
                     problems.push(at(Problem { message, ..problem }.sql(sql)));
                 }

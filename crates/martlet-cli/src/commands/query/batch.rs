@@ -115,7 +115,7 @@ async fn outcome(named: &Named, session: &Session, args: &QueryArgs) -> Result<O
         return Ok(Outcome::Sql(sql));
     }
     let failed = |problem: Problem| vec![problem.sql(&sql)];
-    let output = session.output(&sql).await.map_err(failed)?;
+    let output = session.output_of(&request, &sql).await.map_err(failed)?;
     let stream = args.streams.as_ref().map(|_| output.to_ipc());
     let stream = stream.transpose().map_err(|error| failed(engine_problem(&error)))?;
     let QueryOutput { schema, batches, .. } = output;

@@ -46,7 +46,7 @@ pub fn answer(
         return Ok(Exit::Fine);
     }
     progress.now("computing");
-    let answer = runtime()?.block_on(session.run(&sql)).map_err(|problem| problem.sql(&sql));
+    let answer = runtime()?.block_on(session.answer(request, &sql)).map_err(|problem| problem.sql(&sql));
     progress.finish();
     let answer = answer?;
     output::to_stdout(|out| answer.write(format, out)).map_err(|error| not_printed(&error))?;

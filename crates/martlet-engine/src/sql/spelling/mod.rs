@@ -1,13 +1,15 @@
 //! Spellings of DuckDB that DataFusion lacks, written out with what it has.
 //!
-//! In: a parsed statement. Out: the same, where `year(x)` became `date_part('year', x)` and so on. Only names and forms
-//! that DataFusion would refuse are touched, but for a start of `substr` that counts from the end, numbers with an
-//! exponent, and fractions of a unit in an interval. No types are known
-//! here: what depends on them is in `across_types`.
+//! In: a parsed statement. Out: the same, where `year(x)` became `date_part('year', x)` and so on: names and forms that
+//! DataFusion would refuse, or answers otherwise. No types are known here: what depends on them is in `across_types`,
+//! `intervals` and `subscript`.
 
 mod calls;
 mod like;
 mod number;
+mod pattern;
+mod subscript;
+mod table;
 mod template;
 mod time_format;
 mod time_unit;
@@ -18,6 +20,29 @@ use datafusion::sql::{
     parser::Statement,
     sqlparser::ast::{BinaryOperator, Expr, Interval, Query, UnaryOperator, Value, VisitMut, VisitorMut},
 };
+
+/// Names of functions that are written out.
+pub(super) fn names<'a>() -> impl Iterator<Item = &'a str> {
+    let calls = table::CALLS.iter().map(|(name, ..)| *name);
+    let others = table::NAMES.iter().chain(table::OTHERS).map(|(name, _)| *name);
+    calls.chain(others).chain(table::PARTS.iter().copied())
+}
+
+/// What a function that is written out takes.
+pub(super) fn takes(name: &str) -> Vec<String> {
+    let calls = table::CALLS.iter().filter(|(known, ..)| *known == name);
+    let counted = calls.map(|(_, count, _)| vec!["…"; *count].join(", "));
+    let others = table::OTHERS.iter().filter(|(known, _)| *known == name).map(|(_, takes)| (*takes).to_owned());
+    let parts = table::PARTS.iter().filter(|known| **known == name).map(|_| "date or timestamp".to_owned());
+    counted.chain(others).chain(parts).collect()
+}
+
+/// Names that became the name of this function.
+pub(super) fn names_of<'a>(function: &'a str) -> impl Iterator<Item = &'static str> + 'a {
+    let is_call = move |written: &str| written.strip_prefix(function).is_some_and(|rest| rest.starts_with('('));
+    let calls = table::CALLS.iter().filter(move |(.., written)| is_call(written)).map(|(name, ..)| *name);
+    calls.chain(table::NAMES.iter().filter(move |(_, known)| *known == function).map(|(name, _)| *name))
+}
 
 /// Writes a statement's expressions out.
 pub(super) fn write_out(statement: &mut Statement) {
@@ -63,7 +88,7 @@ fn written_out(expr: &Expr) -> Option<Expr> {
         Expr::Extract { field, expr, .. } => calls::date_part(&field.to_string(), expr),
         Expr::SimilarTo { negated, expr, pattern, escape_char: None } => {
             // For DuckDB the pattern is a regular expression for the whole text.
-            let matches = template::filled(calls::FULL_MATCH, &[expr, pattern])?;
+            let matches = template::filled(table::FULL_MATCH, &[expr, pattern])?;
             Some(if *negated { negation(matches) } else { matches })
         }
         Expr::Like { negated, any: false, expr, pattern, escape_char: Some(escape) } => {
@@ -74,10 +99,15 @@ fn written_out(expr: &Expr) -> Option<Expr> {
             let pattern = Box::new(like::with_backslashes(pattern, escape)?);
             Some(Expr::ILike { negated: *negated, any: false, expr: expr.clone(), pattern, escape_char: None })
         }
+        Expr::UnaryOp { op: UnaryOperator::BitwiseNot, expr } => template::filled("(-1 - $1)", &[expr]),
+        Expr::BinaryOp { left, op: BinaryOperator::PGOverlap, right } => {
+            template::filled("array_has_any($1, $2)", &[left, right])
+        }
         Expr::BinaryOp { left, op: BinaryOperator::PGStartsWith, right } => {
             template::filled("starts_with($1, $2)", &[left, right])
         }
         Expr::Interval(interval) => time_unit::interval(interval),
+        Expr::CompoundFieldAccess { root, access_chain } => subscript::with_both_ends(root, access_chain),
         _ => None,
     }
 }
@@ -101,23 +131,18 @@ fn quoted(text: &str) -> Expr {
     Expr::value(Value::SingleQuotedString(text.to_owned()))
 }
 
-/// The number of units, where an interval has one unit and a literal number.
-fn count(interval: &Interval) -> Option<(i64, String)> {
+/// The number of units of an interval, without its fraction, where it is a literal.
+fn count(interval: &Interval) -> Option<i64> {
     let written = match interval.value.as_ref() {
         Expr::Value(value) => match &value.value {
-            Value::SingleQuotedString(text) => text.trim().to_owned(),
-            Value::Number(number, _) => number.clone(),
+            Value::SingleQuotedString(text) => text.trim(),
+            Value::Number(number, _) => number,
             _ => return None,
         },
         _ => return None,
     };
-    match &interval.leading_field {
-        Some(field) => Some((written.parse().ok()?, field.to_string())),
-        None => {
-            let (number, unit) = written.split_once(' ')?;
-            Some((number.parse().ok()?, unit.trim().to_owned()))
-        }
-    }
+    let whole = written.split_once('.').map_or(written, |(whole, _)| whole);
+    whole.parse().ok()
 }
 
 #[cfg(test)]
@@ -135,7 +160,7 @@ mod tests {
             ("year(a)", "date_part('year', a)"),
             ("DayOfWeek(a + b)", "date_part('dow', (a + b))"),
             ("if(a, 1, 2)", "CASE WHEN a THEN 1 ELSE 2 END"),
-            ("len(lcase(s))", "character_length(lower(s))"),
+            ("len(lcase(s))", "length(lower(s))"),
             ("mod(a + 1, b)", "(a + 1) % b"),
             ("regexp_matches(s, '^a')", "regexp_like(s, '^a')"),
             ("to_days(n)", "(n * INTERVAL '1 day')"),
@@ -145,6 +170,15 @@ mod tests {
             ("interval '-2.7' month", "INTERVAL '-2 month'"),
             ("interval '2 quarters'", "INTERVAL '6 months'"),
             ("interval 1 quarter", "INTERVAL '3 months'"),
+            ("interval (2) month", "INTERVAL '2 month'"),
+            ("interval '1 century -2 h'", "INTERVAL '1200 months -2 hour'"),
+            ("interval '1 day 01:30:00'", "INTERVAL '1 day 5400 seconds'"),
+            ("interval '1.5' hour", "INTERVAL '1 hour'"),
+            ("interval '2 days ago'", "INTERVAL '-2 day'"),
+            ("x[2:]", "x[2:-1]"),
+            ("split(a, b)", "string_split(a, b)"),
+            ("1_000 + a", "1000 + a"),
+            ("~a", "(-1 - a)"),
         ] {
             assert_eq!(written_out(duckdb), datafusion, "{duckdb}");
         }
@@ -167,8 +201,8 @@ mod tests {
     #[test]
     fn texts_are_read_from_their_end() {
         assert_eq!(written_out("substr(s, -2)"), "right(s, 2)");
-        assert_eq!(written_out("substring(s, -3, 2)"), "left(right(s, 3), 2)");
-        assert_eq!(written_out("substring(s from -3 for 2)"), "left(right(s, 3), 2)");
+        assert_eq!(written_out("substring(s, -3, 2)"), "substr_from(s, (-3), 2)");
+        assert_eq!(written_out("substring(s from a for 2)"), "substr_from(s, a, 2)");
         assert_eq!(written_out("substr(s, 2)"), "SUBSTR(s, 2)");
     }
 

@@ -1,0 +1,66 @@
+//! Where an error lies, in the words of who wrote the expression.
+//!
+//! In: an error about SQL that was made of expressions, and these expressions. Out: the same error, said of the expression
+//! in which it lies. An error that lies in none of them stays as it is.
+
+use std::fmt;
+
+use crate::{EngineError, sql};
+
+/// An expression that a person wrote, and that became part of the SQL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expression {
+    /// Whose it is: `the filter of metric 'revenue'`.
+    pub owner: String,
+    /// As it was written.
+    pub text: String,
+    /// As it stands in the SQL, with a name at the place of each template.
+    pub sql: String,
+}
+
+/// The expression in which an error lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub owner: String,
+    pub text: String,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: `{}`", self.owner, self.text)
+    }
+}
+
+impl EngineError {
+    /// The same error, said of the first of the expressions in which it lies.
+    #[must_use]
+    pub fn in_expressions(self, expressions: &[Expression]) -> Self {
+        let found = match &self {
+            Self::Syntax { .. } | Self::DuckDbSyntax { .. } | Self::SeveralStatements { .. } => {
+                expressions.iter().find_map(|expression| Some((sql::expression_error(&expression.sql)?, expression)))
+            }
+            Self::UnknownFunction { name, .. }
+            | Self::FunctionArguments { name, .. }
+            | Self::UnknownType { name, .. } => {
+                let is_in = |expression: &&Expression| sql::mentions(&expression.sql, name);
+                expressions.iter().find(is_in).map(|expression| (self.clone(), expression))
+            }
+            // Another operator of its kind may be in the SQL around them.
+            Self::OperatorArguments { operator, .. } => {
+                let mut having = expressions.iter().filter(|expression| sql::has_operator(&expression.sql, operator));
+                match (having.next(), having.next()) {
+                    (Some(expression), None) => Some((self.clone(), expression)),
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        match found {
+            Some((error, Expression { owner, text, .. })) => {
+                let place = Place { owner: owner.clone(), text: text.clone() };
+                Self::InExpression { error: Box::new(error), place }
+            }
+            None => self,
+        }
+    }
+}
