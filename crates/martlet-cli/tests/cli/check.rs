@@ -47,6 +47,25 @@ fn a_whole_project_passes() {
 }
 
 #[test]
+fn an_expression_that_cannot_be_computed_is_named() {
+    let mut shop = Shop::new();
+    for model in shop.semantic_manifest["semantic_models"].as_array_mut().expect("a list") {
+        for measure in model["measures"].as_array_mut().expect("a list") {
+            if measure["name"] == "amount_sum" {
+                measure["expr"] = "lenght(status)".into();
+            }
+        }
+    }
+    shop.write_artifacts();
+    let run = martlet(shop.dir(), ["check", "--project", "dbt", "--format", "json"]).expect_code(1);
+    let problems = run.json();
+    let found = problems.as_array().expect("an array").iter().find(|problem| problem["code"] == "MRT-E016");
+    let message = found.expect("there is no such function")["message"].as_str().expect("a text").to_owned();
+    assert!(message.contains("(in the expression of measure 'amount_sum' of "), "{message}");
+    assert!(message.ends_with(": `lenght(status)`)"), "{message}");
+}
+
+#[test]
 fn a_problem_has_file_line_and_suggestion() {
     let mut shop = Shop::new();
     shop.semantic_manifest["metrics"][3]["type_params"]["metrics"][0]["name"] = "nope".into();

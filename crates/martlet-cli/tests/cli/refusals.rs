@@ -117,6 +117,40 @@ fn an_unknown_dimension_with_the_nearest_ones() {
 }
 
 #[test]
+fn a_function_that_is_not_there_in_the_filter_as_it_was_written() {
+    let run = ask(&shop(), &["--metrics", "revenue", "--where", "lenght({{ Dimension('customer__country') }}) = 2"]);
+    let run = run.expect_code(2);
+    assert!(
+        run.stderr.starts_with(
+            "error: there is no function `lenght` \
+             (in the filter: `lenght({{ Dimension('customer__country') }}) = 2`)\n  do:    Did you mean `length`"
+        ),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("code:  MRT-E016"), "{}", run.stderr);
+}
+
+#[test]
+fn what_a_metric_of_the_project_says_wrongly_is_named() {
+    let mut shop = shop();
+    let filter = json!({"where_filters": [{"where_sql_template": "{{ Dimension('customer__country') }} glob 'D*'"}]});
+    for metric in shop.semantic_manifest["metrics"].as_array_mut().expect("a list") {
+        if metric["name"] == "revenue" {
+            metric["filter"] = filter.clone();
+        }
+    }
+    shop.write_artifacts();
+    let run = ask(&shop, &["--metrics", "doubled"]).expect_code(2);
+    assert!(
+        run.stderr.contains("(in the filter of metric 'revenue': `{{ Dimension('customer__country') }} glob 'D*'`)"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("code:  MRT-E019"), "{}", run.stderr);
+}
+
+#[test]
 fn an_ambiguous_name_with_the_names_in_full() {
     refused(
         &["--metrics", "balance", "--group-by", "home__city"],
