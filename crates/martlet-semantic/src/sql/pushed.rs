@@ -3,6 +3,8 @@
 //! Only the first table of left and inner joins: there a filter keeps the same rows before and after. A step that others
 //! read too stays as it is.
 
+use std::collections::BTreeSet;
+
 use super::dialect::atom;
 use super::ident::ident;
 use super::select::{JoinKind, Select};
@@ -10,6 +12,8 @@ use super::token::{TokenKind, tokens};
 
 /// Moves filters of each SELECT, the last one included, into the step that it reads first.
 pub(super) fn push_filters(steps: &mut [(String, Select)], last: &mut Select) {
+    let columns = steps.iter().flat_map(|(_, step)| &step.columns);
+    let columns: BTreeSet<String> = columns.map(|column| ident(&column.name)).collect();
     for at in 0..=steps.len() {
         let Some(select) = (if at == steps.len() { Some(&*last) } else { steps.get(at).map(|(_, select)| select) })
         else {
@@ -27,7 +31,7 @@ pub(super) fn push_filters(steps: &mut [(String, Select)], last: &mut Select) {
         }
         let mut reader = select.clone();
         let Some((_, step)) = steps.get_mut(root) else { continue };
-        push(&mut reader, step);
+        push(&mut reader, step, &columns);
         match steps.get_mut(at) {
             Some((_, select)) => *select = reader,
             None => *last = reader,
@@ -52,8 +56,8 @@ fn reads(reader: &Select, table: &str) -> usize {
     usize::from(reader.from == table) + joined.count()
 }
 
-fn push(reader: &mut Select, step: &mut Select) {
-    reader.filters.retain(|filter| match over_table(filter, &reader.from, step) {
+fn push(reader: &mut Select, step: &mut Select, columns: &BTreeSet<String>) {
+    reader.filters.retain(|filter| match over_table(filter, &reader.from, step, columns) {
         Some(condition) => {
             if !step.filters.contains(&condition) {
                 step.filters.push(condition);
@@ -64,8 +68,8 @@ fn push(reader: &mut Select, step: &mut Select) {
     });
 }
 
-/// The condition over the columns that the step itself reads, if it names no others.
-fn over_table(condition: &str, root: &str, step: &Select) -> Option<String> {
+/// The condition over the columns that the step itself reads, if it names no others. A bare name could be another table's.
+fn over_table(condition: &str, root: &str, step: &Select, columns: &BTreeSet<String>) -> Option<String> {
     let parts = tokens(condition);
     let mut out = String::new();
     let (mut at, mut found) = (0, false);
@@ -82,8 +86,7 @@ fn over_table(condition: &str, root: &str, step: &Select) -> Option<String> {
             found = true;
             at += 3;
         } else {
-            // A quoted name of its own could be a column of another table.
-            if token.kind == TokenKind::QuotedName {
+            if token.kind == TokenKind::QuotedName || is_name && columns.contains(token.text) {
                 return None;
             }
             out.push_str(token.text);
@@ -138,6 +141,7 @@ mod tests {
             (JoinKind::Full, "orders.order__status = 'paid'"),
             (JoinKind::Left, "(orders.order__status = 'paid' OR customers.tier = 'gold')"),
             (JoinKind::Left, "customers.tier IS NULL"),
+            (JoinKind::Left, "orders.value > customer"),
         ] {
             let (mut steps, mut last) = joined(kind, &[filter]);
             push_filters(&mut steps, &mut last);
