@@ -55,7 +55,7 @@ impl<'a> IntoIterator for Bytes<'a> {
     }
 }
 
-impl<'a, 'b> IntoIterator for &'b Bytes<'a> {
+impl<'a> IntoIterator for &Bytes<'a> {
     type Item = u8;
     type IntoIter = std::iter::Copied<std::slice::Iter<'a, u8>>;
 
