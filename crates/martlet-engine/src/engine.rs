@@ -122,6 +122,9 @@ impl Engine {
             return error;
         }
         let message = || error.find_root().message().into_owned();
+        if let Some(error) = arguments_error(&message(), &self.state) {
+            return error;
+        }
         match error.find_root() {
             DataFusionError::SchemaError(schema_error, _) => match schema_error.as_ref() {
                 SchemaError::FieldNotFound { field, valid_fields } => EngineError::UnknownColumn {
@@ -136,7 +139,7 @@ impl Engine {
                     EngineError::UnknownTable { nearest, name }
                 } else if let Some(found) = moved_by_interval(text) {
                     EngineError::NotMovable { found }
-                } else if let Some(error) = arguments_error(text, &self.state).or_else(|| operator_error(text)) {
+                } else if let Some(error) = operator_error(text) {
                     error
                 } else {
                     EngineError::Plan { message: text.clone() }

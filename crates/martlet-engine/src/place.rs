@@ -37,7 +37,7 @@ impl EngineError {
     pub fn in_expressions(self, expressions: &[Expression]) -> Self {
         let found = match &self {
             Self::Syntax { .. } | Self::DuckDbSyntax { .. } | Self::SeveralStatements { .. } => {
-                expressions.iter().find_map(|expression| Some((sql::expression_error(&expression.sql)?, expression)))
+                expressions.iter().find_map(|expression| Some((in_own_words(expression)?, expression)))
             }
             Self::UnknownFunction { name, .. }
             | Self::FunctionArguments { name, .. }
@@ -62,5 +62,15 @@ impl EngineError {
             }
             None => self,
         }
+    }
+}
+
+/// A place that is counted in other letters than those that were written says nothing.
+fn in_own_words(expression: &Expression) -> Option<EngineError> {
+    match sql::expression_error(&expression.sql)? {
+        EngineError::Syntax { message, .. } if expression.sql != expression.text => {
+            Some(EngineError::Syntax { message, position: None })
+        }
+        error => Some(error),
     }
 }

@@ -94,10 +94,19 @@ fn registered(state: &SessionState) -> impl Iterator<Item = &str> {
 
 /// What the planner says of a call whose arguments do not fit, as an error of ours.
 pub(crate) fn arguments_error(message: &str, state: &SessionState) -> Option<EngineError> {
-    const START: &str = "No function matches the given name and argument types '";
-    let call = message.split_once(START)?.1.split_once("'.")?.0;
-    let (name, given) = call.split_once('(')?;
-    let given = takes::in_words(given.strip_suffix(')').unwrap_or(given));
+    let between = |start: &str, end: &str| Some(message.split_once(start)?.1.split_once(end)?.0);
+    let call = between("No function matches the given name and argument types '", "'.");
+    let (name, given) = match call.and_then(|call| call.split_once('(')) {
+        Some((name, given)) => (name, given.strip_suffix(')').unwrap_or(given)),
+        // In a filter it is said otherwise.
+        None => {
+            let name = between("Failed to coerce arguments to satisfy a call to '", "'")
+                .or_else(|| between("Function '", "' user-defined coercion failed"))
+                .or_else(|| between("Function '", "' failed to match any signature"))?;
+            (name, between("coercion from ", " to the signature").unwrap_or_default())
+        }
+    };
+    let given = takes::in_words(given);
     let signature = match state.scalar_functions().get(name) {
         Some(function) => &function.signature().type_signature,
         None => match state.aggregate_functions().get(name) {

@@ -101,6 +101,15 @@ pub async fn functions_that_are_not_there_are_named(fixture: &Fixture) {
         assert_eq!((error.code(), error.to_string().as_str()), ("MRT-E017", message), "{sql}");
         assert!(error.hint().is_some_and(|found| found.contains(hint)), "{sql}: {:?}", error.hint());
     }
+    for (sql, hint) in [
+        ("select 1 from orders where md5(order_id) = 'x'", "`md5(text)`"),
+        ("select 1 from orders where strpos(order_id) = 1", "`strpos(text, text)`"),
+        ("select 1 from orders where abs(status) = 1", "`abs(number)`"),
+    ] {
+        let error = error(sql).await;
+        assert_eq!(error.code(), "MRT-E017", "{sql}: {error}");
+        assert!(error.hint().is_some_and(|found| found.contains(hint)), "{sql}: {:?}", error.hint());
+    }
     let operator = error("select day like '2020%' from typed").await;
     assert_eq!(
         (operator.code(), operator.to_string().as_str()),
