@@ -88,7 +88,8 @@ impl Shape<'_> {
             }
             (Some((_, largest)), Some(other)) if grouped.is_empty() => {
                 if metrics.iter().any(|metric| !is_null_of_nothing(self.index, metric)) {
-                    // A count of nothing is 0, so that there is something is asked for. No metric has two underscores.
+                    // A count of nothing is 0, so that there is something is asked for. No metric has two underscores. It is
+                    // a join, since DataFusion moves a condition on a subquery below the aggregate that it is about.
                     let plain = self.part(kept, None, range, hint, steps)?.step;
                     let key = top_n::key(&ident(&other.item.column()));
                     let counted = format!(
