@@ -1,6 +1,8 @@
 //! What the layer says of itself: options, formulas, issues.
 
 use expect_test::expect;
+use martlet_project::semantic_manifest::SemanticManifest;
+use martlet_semantic::{GroupByKind, SemanticLayer};
 
 use crate::layer;
 
@@ -99,4 +101,20 @@ fn what_cannot_be_combined_says_why() {
         order: order is not reachable from balance: many rows of balances and of orders belong to one customer, so joining them would count rows more than once (fan-out)
         visit__visited_at: visit visited at is not reachable from revenue: many rows of orders and of visits belong to one customer, so joining them would count rows more than once (fan-out)
         balance__month: balance month is not reachable from revenue: many rows of orders and of balances belong to one customer, so joining them would count rows more than once (fan-out)"#]].assert_eq(&describe(&["revenue", "balance"]));
+}
+
+#[test]
+fn an_entity_is_missing_once_and_where_it_is_missing() {
+    let awkward = include_str!("../../../../tests/awkward/artifacts/1.10.json");
+    let layer = SemanticLayer::new(SemanticManifest::from_json(awkward).unwrap()).unwrap();
+    let items = layer.unavailable_items(&["revenue", "target"]).unwrap();
+    let customers: Vec<(&str, &str)> = items
+        .iter()
+        .filter(|item| item.kind == GroupByKind::Entity && item.name == "customer")
+        .map(|item| (item.metric.as_str(), item.reason.as_str()))
+        .collect();
+    // Orders have customers; targets do not.
+    let [(metric, reason)] = customers.as_slice() else { panic!("{customers:?}") };
+    assert_eq!(*metric, "target");
+    assert!(reason.starts_with("customer is not reachable from target"), "{reason}");
 }
