@@ -20,7 +20,7 @@ use datafusion::{
     optimizer::analyzer::AnalyzerRule,
 };
 
-use super::decimal;
+use super::{decimal, outer_types};
 
 #[derive(Debug)]
 pub(crate) struct RewritesByType {
@@ -70,8 +70,9 @@ impl RewritesByType {
         })
     }
 
-    fn expression(&self, expr: Expr, schema: &DFSchema, options: &ConfigOptions) -> Result<Transformed<Expr>> {
-        let mut rewritten = Transformed::no(expr);
+    fn expression(&self, mut expr: Expr, schema: &DFSchema, options: &ConfigOptions) -> Result<Transformed<Expr>> {
+        let changed = outer_types::updated(&mut expr, schema, |plan| self.analyze(plan, options))?;
+        let mut rewritten = Transformed::new_transformed(expr, changed);
         for rewrite in &self.rewrites {
             rewritten = rewritten.transform_data(|expr| rewrite.rewrite(expr, schema, options))?;
         }

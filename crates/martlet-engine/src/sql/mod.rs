@@ -14,6 +14,7 @@ mod guard;
 mod intervals;
 mod names;
 mod nearest;
+mod outer_types;
 mod spelling;
 mod subscript;
 mod takes;

@@ -105,6 +105,11 @@ pub async fn decimals_meet_other_numbers(fixture: &Fixture) {
         ("select count(*) from (select amount / 10 x from orders where order_id < 8 union select 0.35)", "8"),
         ("select count(*) from orders where amount / 10 in (select 0.35)", "1"),
         ("select count(*) from (select 0.35 x) where x in (select amount / 10 from orders)", "1"),
+        (
+            "select count(*) from (select avg(price) x from prices where price_id < 10 group by price_id) a \
+             where exists (select 1 from prices b where b.price = a.x)",
+            "10",
+        ),
         ("select count(*) from (select amount / 10 x from orders intersect select 0.35)", "1"),
         ("select count(*) from orders join (select 0.35 x) on amount / 10 = x", "1"),
         ("select count(*) from (select 0.35 x) a join (select amount / 10 x from orders) b using (x)", "1"),
