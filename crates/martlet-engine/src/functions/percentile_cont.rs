@@ -215,13 +215,17 @@ where
     T::Native: Between,
 {
     fn update_batch(&mut self, values: &[ArrayRef]) -> Result<()> {
-        self.values.extend(argument(values)?.as_primitive::<T>().iter().flatten());
+        let values = argument(values)?.as_primitive::<T>();
+        match values.null_count() {
+            0 => self.values.extend_from_slice(values.values()),
+            _ => self.values.extend(values.iter().flatten()),
+        }
         Ok(())
     }
 
     fn merge_batch(&mut self, states: &[ArrayRef]) -> Result<()> {
         for values in argument(states)?.as_list::<i32>().iter().flatten() {
-            self.values.extend(values.as_primitive::<T>().iter().flatten());
+            self.values.extend_from_slice(values.as_primitive::<T>().values());
         }
         Ok(())
     }
@@ -258,8 +262,10 @@ impl<T: ArrowPrimitiveType> Percentiles<T> {
     }
 
     fn group(&mut self, group: usize) -> Result<&mut Vec<T::Native>> {
-        let missing = || DataFusionError::Internal(format!("{NAME} was given no group {group}"));
-        self.groups.get_mut(group).ok_or_else(missing)
+        match self.groups.get_mut(group) {
+            Some(values) => Ok(values),
+            None => Err(DataFusionError::Internal(format!("{NAME} was given no group {group}"))),
+        }
     }
 }
 
@@ -276,8 +282,15 @@ where
         number: usize,
     ) -> Result<()> {
         self.groups.resize_with(number, Vec::new);
+        let values = argument(values)?.as_primitive::<T>();
+        if filter.is_none() && values.null_count() == 0 {
+            for (value, group) in values.values().iter().zip(groups) {
+                self.group(*group)?.push(*value);
+            }
+            return Ok(());
+        }
         let is_kept = |row: usize| filter.is_none_or(|filter| filter.is_valid(row) && filter.value(row));
-        for (row, (value, group)) in argument(values)?.as_primitive::<T>().iter().zip(groups).enumerate() {
+        for (row, (value, group)) in values.iter().zip(groups).enumerate() {
             if let Some(value) = value.filter(|_| is_kept(row)) {
                 self.group(*group)?.push(value);
             }
@@ -289,7 +302,7 @@ where
         self.groups.resize_with(number, Vec::new);
         for (values, group) in argument(states)?.as_list::<i32>().iter().zip(groups) {
             if let Some(values) = values {
-                self.group(*group)?.extend(values.as_primitive::<T>().iter().flatten());
+                self.group(*group)?.extend_from_slice(values.as_primitive::<T>().values());
             }
         }
         Ok(())

@@ -40,11 +40,16 @@ impl AnalyzerRule for RewritesByType {
     }
 
     fn analyze(&self, plan: LogicalPlan, options: &ConfigOptions) -> Result<LogicalPlan> {
-        let mut is_changed_below = false;
+        let mut are_types_changed = false;
         let rewritten = plan.transform_up_with_subqueries(|plan| {
+            let planned = Arc::clone(plan.schema());
             let rewritten = self.node(plan, options)?;
-            is_changed_below |= rewritten.transformed;
-            if is_changed_below { rewritten.map_data(LogicalPlan::recompute_schema) } else { Ok(rewritten) }
+            if !rewritten.transformed && !are_types_changed {
+                return Ok(rewritten);
+            }
+            let rewritten = rewritten.map_data(LogicalPlan::recompute_schema)?;
+            are_types_changed |= rewritten.data.schema().fields() != planned.fields();
+            Ok(rewritten)
         });
         Ok(rewritten?.data)
     }
