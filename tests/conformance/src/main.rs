@@ -1,27 +1,28 @@
 //! `martlet-conformance`: makes requests, and compares answers to them.
 #![expect(clippy::print_stdout, reason = "a command-line program speaks on its standard output")]
 
+mod drawing;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::str::FromStr;
 
 use anyhow::{Context as _, Result, bail};
-use clap::{Args, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 use martlet_conformance_tests::answer::{self, Answer};
 use martlet_conformance_tests::case::Kit;
 use martlet_conformance_tests::catalogue::Catalogue;
 use martlet_conformance_tests::compare::{EXACT, difference};
 use martlet_conformance_tests::exact::{self, Sameness};
-use martlet_conformance_tests::oracle::Oracle;
 use martlet_conformance_tests::project::{OracleArgs, Project};
-use martlet_conformance_tests::random::{self, Found, Judgement};
 use martlet_conformance_tests::tally::Tally;
 use martlet_conformance_tests::unsupported::Unsupported;
 use martlet_conformance_tests::verdict::{Verdict, judge};
 use martlet_conformance_tests::{generate, martlet, semantic_project};
 use serde_json::{Value, json};
+
+use crate::drawing::Drawing;
 
 /// Begins the names of requests that MetricFlow refuses.
 const REFUSED: &str = "refused/";
@@ -109,29 +110,6 @@ enum Command {
     },
 }
 
-/// What is drawn, and what is told of it.
-#[derive(Debug, Clone, Copy, Args)]
-struct Drawing {
-    /// How many requests; else MARTLET_PROPTEST_CASES, else 100, or 20 on each manifest of the kit
-    #[arg(long)]
-    cases: Option<u32>,
-    /// The same seed draws the same requests; else MARTLET_PROPTEST_SEED, else 1
-    #[arg(long)]
-    seed: Option<u64>,
-    /// Print every request and what came of it
-    #[arg(long)]
-    verbose: bool,
-}
-
-impl Drawing {
-    fn options(self, default_cases: u32) -> Result<random::Options> {
-        Ok(random::Options {
-            cases: setting(self.cases, "MARTLET_PROPTEST_CASES", default_cases)?,
-            seed: setting(self.seed, "MARTLET_PROPTEST_SEED", 1)?,
-        })
-    }
-}
-
 fn main() -> ExitCode {
     match run(Arguments::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
@@ -151,26 +129,8 @@ fn run(command: Command) -> Result<()> {
         Command::PlainRequests { requests, out } => write_lines(&semantic_project::plain(&requests)?, &out),
         Command::Compare { answers, expected } => compare(&answer::read(&expected)?, &answer::read(&answers)?),
         Command::Exact { requests, first, second } => compare_exactly(&requests, &first, &second),
-        Command::Random { project, oracle, drawing } => {
-            let options = drawing.options(100)?;
-            finish_drawing(draw_requests(&project, &oracle, options, drawing.verbose)?)
-        }
-        Command::RandomKit { dir, oracle, drawing, only } => draw_on_kit(&dir, &oracle, drawing, &only),
-    }
-}
-
-/// A flag, or else a variable of the environment, or else a default.
-fn setting<T: FromStr<Err: std::error::Error + Send + Sync + 'static>>(
-    flag: Option<T>,
-    variable: &str,
-    default: T,
-) -> Result<T> {
-    match (flag, std::env::var(variable)) {
-        (Some(value), _) => Ok(value),
-        (None, Ok(text)) if !text.is_empty() => {
-            text.parse().with_context(|| format!("{variable} is no number: {text}"))
-        }
-        (None, _) => Ok(default),
+        Command::Random { project, oracle, drawing } => drawing::on_project(&project, &oracle, drawing),
+        Command::RandomKit { dir, oracle, drawing, only } => drawing::on_kit(&dir, &oracle, drawing, &only),
     }
 }
 
@@ -280,86 +240,4 @@ fn compare_exactly(requests: &Path, first: &Path, second: &Path) -> Result<()> {
         bail!("no request was answered");
     }
     tally.finish()
-}
-
-fn draw_on_kit(dir: &Path, oracle: &OracleArgs, drawing: Drawing, only: &str) -> Result<()> {
-    let kit = Kit::open(dir)?;
-    let folder = tempfile::tempdir()?;
-    let tables = folder.path().join("tables");
-    fs::create_dir(&tables)?;
-    kit.link_tables(&tables)?;
-    let mut all = random::Tally::default();
-    for manifest in kit.manifests()? {
-        let name = manifest.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if !name.contains(only) {
-            continue;
-        }
-        println!("{name}");
-        let project = Project { semantic_manifest: manifest, site: None, tables: Some(tables.clone()) };
-        let tally = draw_requests(&project, oracle, drawing.options(20)?, drawing.verbose).context(name)?;
-        all = all.plus(tally);
-    }
-    finish_drawing(all)
-}
-
-fn draw_requests(
-    project: &Project,
-    oracle: &OracleArgs,
-    options: random::Options,
-    verbose: bool,
-) -> Result<random::Tally> {
-    let catalogue = Catalogue::read(project)?;
-    let mut oracle = Oracle::start(project, oracle)?;
-    let tell = |case: u32, request: &Value, judgement: &Judgement| {
-        if verbose || matches!(judgement, Judgement::Wrong(_) | Judgement::TooLarge(_)) {
-            println!("{case} {judgement:?} {request}");
-        }
-    };
-    let tally = random::run(project, &catalogue, &mut oracle, options, tell, show)?;
-    let random::Tally { same, refused, without_expectation, too_large, wrong: _ } = tally;
-    println!(
-        "seed {}: {same} the same, {refused} refused by both, {without_expectation} that MetricFlow's SQL does not \
-         answer, {too_large} too large to compare",
-        options.seed
-    );
-    Ok(tally)
-}
-
-fn finish_drawing(tally: random::Tally) -> Result<()> {
-    let random::Tally { same, refused, without_expectation, too_large, wrong } = tally;
-    println!("{} passed, {wrong} failed, {} skipped", same + refused, without_expectation + too_large);
-    if wrong > 0 {
-        bail!("{wrong} answers are not MetricFlow's");
-    }
-    if same == 0 {
-        bail!("no request was answered by both");
-    }
-    Ok(())
-}
-
-/// The failure as a person needs it to repeat it.
-fn show(found: &Found) {
-    let answer = |answer: &Answer| match answer {
-        Answer::Refused(refusal) => {
-            let lines: Vec<&str> = refusal.message.lines().filter(|line| !line.trim().is_empty()).take(6).collect();
-            format!("refused: {} {}", refusal.code, lines.join("\n"))
-        }
-        Answer::Table(table) => {
-            let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
-            let rows: Vec<String> = table.rows.iter().take(10).map(|row| json!(row).to_string()).collect();
-            format!("{} rows of {}\n  {}", table.rows.len(), names.join(", "), rows.join("\n  "))
-        }
-    };
-    let sql = |answer: &Answer| match answer {
-        Answer::Table(table) => table.sql.clone().unwrap_or_default(),
-        Answer::Refused(_) => String::new(),
-    };
-    println!("FAILED {}", found.request);
-    println!("  {}", found.why);
-    println!("MetricFlow: {}", answer(&found.expected));
-    if let Some(actual) = &found.actual {
-        println!("Martlet: {}", answer(actual));
-        println!("Martlet's SQL:\n{}", sql(actual));
-    }
-    println!("MetricFlow's SQL:\n{}\n", sql(&found.expected));
 }

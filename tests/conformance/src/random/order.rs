@@ -65,7 +65,6 @@ fn columns(catalogue: &Catalogue, request: &Map<String, Value>) -> Vec<OutputCol
 
 fn name(column: &OutputColumn, drawn: OrderDraw, all: &[OutputColumn]) -> String {
     let minus = if drawn.descending { "-" } else { "" };
-    let is_template = matches!(drawn.form, NameForm::Template(_));
     let text = match &column.role {
         ColumnRole::GroupBy { item, kind, grain, date_part } => {
             let named = Named { base: item.clone(), kind: *kind, grain: grain.clone(), date_part: date_part.clone() };
@@ -83,7 +82,7 @@ fn name(column: &OutputColumn, drawn: OrderDraw, all: &[OutputColumn]) -> String
         },
     };
     match drawn.form {
-        NameForm::Template(place) if drawn.descending && place.of(&[false, true]) == Some(&true) && is_template => {
+        NameForm::Template(place) if drawn.descending && place.of(&[false, true]) == Some(&true) => {
             format!("{text}.descending(True)")
         }
         _ => format!("{minus}{text}"),

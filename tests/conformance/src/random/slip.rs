@@ -67,8 +67,8 @@ impl List {
 impl Slip {
     /// Puts the slip into the request, if there is a place for it.
     pub fn apply(self, catalogue: &Catalogue, metrics: &[String], request: &mut Map<String, Value>) {
-        // Further items have no place in the order that a limit needs, and a saved query has its own.
-        let takes_items = !request.contains_key("limit") && !request.contains_key("saved_query");
+        // Further items have no place in the order that a limit needs; a saved query takes none anyway.
+        let takes_items = !request.contains_key("limit") || request.contains_key("saved_query");
         match self {
             Self::Letter { list, which, letter, is_twice } => {
                 let texts = request.get_mut(list.key()).and_then(Value::as_array_mut);
