@@ -137,12 +137,14 @@ impl Filters<'_> {
         Some(format!("{{{{ Metric('{metric}', group_by=['{entity}']) }}}} {}", compared(than)))
     }
 
-    /// An item or metric of the request by the name of its column.
+    /// An item, or the only metric of the request, by the name of its column. Of several metrics, one may be computed
+    /// without the other's column; DuckDB then takes the name for the other one's value, if that stands beside it.
     fn bare(&self, column: Place, than: Than, value: Place) -> Option<String> {
-        let places: Vec<usize> = (0..self.items.len() + self.metrics.len()).collect();
+        let metric = if let [only] = self.metrics { Some(only) } else { None };
+        let places: Vec<usize> = (0..self.items.len() + usize::from(metric.is_some())).collect();
         let at = *column.of(&places)?;
         let Some(item) = self.items.get(at) else {
-            let metric = self.metrics.get(at - self.items.len())?;
+            let metric = metric?;
             return self.catalogue.is_number(metric).then(|| format!("{metric} {}", compared(than)));
         };
         if item.kind != GroupByKind::Time {
