@@ -7,19 +7,19 @@ use arrow::{
     datatypes::DataType,
 };
 use datafusion::error::Result;
+use md5::Md5;
 use sha2::{Digest, Sha256};
 
 use super::{
     declared::{Declared, Kind},
     each::argument,
-    md5::md5,
 };
 
 pub(super) const MD5: Declared = Declared {
     name: "md5",
     takes: &[&[Kind::Text]],
     gives: |_| DataType::Utf8,
-    compute: |arrays| digests(arrays, |text| md5(text.as_bytes()).to_vec()),
+    compute: |arrays| digests(arrays, |text| Md5::digest(text.as_bytes()).to_vec()),
 };
 
 pub(super) const SHA256: Declared = Declared {

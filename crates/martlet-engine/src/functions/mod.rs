@@ -21,7 +21,6 @@ mod is_finite;
 mod length;
 mod letter_case;
 mod make_timestamp;
-mod md5;
 mod patterns;
 mod percentile_cont;
 mod real_numbers;

@@ -40,13 +40,19 @@ enum Message {
 }
 
 async fn hand_over(mut share: SendableRecordBatchStream, query: Arc<QueryContext>, mut sender: Sender<Message>) {
+    let mut has_rested = false;
     loop {
         let next = poll_fn(|cx| {
             if query.slice.is_over() {
+                if !has_rested {
+                    has_rested = true;
+                    cx.waker().wake_by_ref();
+                    return Poll::Pending;
+                }
+                // Only now: others may have worked for longer than a slice since.
                 query.slice.renew();
-                cx.waker().wake_by_ref();
-                return Poll::Pending;
             }
+            has_rested = false;
             share.poll_next_unpin(cx)
         })
         .await;
@@ -84,6 +90,8 @@ impl Stream for HandedOver {
 
 #[cfg(test)]
 mod tests {
+    use std::{thread, time::Duration};
+
     use arrow::datatypes::Schema;
     use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
     use futures::{TryStreamExt, stream};
@@ -105,6 +113,19 @@ mod tests {
     #[tokio::test]
     async fn everything_is_handed_over() {
         assert!(collected(batches()).await.is_ok_and(|all| all.len() == 20));
+    }
+
+    #[tokio::test]
+    async fn it_goes_on_beside_what_takes_longer_than_a_slice() {
+        let others = tokio::spawn(async {
+            loop {
+                thread::sleep(Duration::from_millis(40));
+                tokio::task::yield_now().await;
+            }
+        });
+        let all = tokio::time::timeout(Duration::from_secs(60), collected(batches())).await;
+        others.abort();
+        assert!(all.is_ok_and(|all| all.is_ok_and(|all| all.len() == 20)), "it never had its turn");
     }
 
     #[tokio::test]
