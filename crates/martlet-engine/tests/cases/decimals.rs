@@ -14,7 +14,7 @@ async fn agree(fixture: &Fixture, cases: &[(&str, &str)]) {
 /// The answer and its type, where one decides what comes next.
 async fn typed(fixture: &Fixture, cases: &[(&str, &str, &str)]) {
     for (expr, value, data_type) in cases {
-        let of_row = format!("(select *, amount / 10 as tenth from orders where order_id = 7)");
+        let of_row = "(select *, amount / 10 as tenth from orders where order_id = 7)";
         assert_eq!(fixture.value(&format!("select {expr} from {of_row}")).await, *value, "{expr}");
         let kind = fixture.value(&format!("select arrow_typeof({expr}) from {of_row}")).await;
         assert_eq!(kind, *data_type, "{expr}");

@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use super::proxy::Proxy;
 use super::server::{PASSWORD, READER, Server, free_port, reader_at};
@@ -144,6 +146,19 @@ fn folders_and_state_files_that_are_not_this_ones() {
     extract(dir, since).expect_code(0);
 }
 
+/// The reader's connection, once the server has noticed that former ones have ended.
+fn only_connection(server: &Server) -> String {
+    let started = Instant::now();
+    loop {
+        let ids = server.ask(&format!("SELECT id FROM information_schema.processlist WHERE user = '{READER}'"));
+        if let [id] = ids.split_whitespace().collect::<Vec<_>>().as_slice() {
+            return (*id).to_owned();
+        }
+        assert!(started.elapsed() < Duration::from_secs(60), "{ids}");
+        sleep(Duration::from_millis(50));
+    }
+}
+
 #[test]
 fn connections_that_end_half_way() {
     let server = Server::start();
@@ -172,8 +187,7 @@ fn connections_that_end_half_way() {
         proxy.wait_until_stopped();
         // A second run into the same folder is refused while the first one works.
         refused(extract(dir, ["--from", &server.reader_address("awkward"), "--out", "out"]), "MRT-X023", "is running");
-        let id = server.ask(&format!("SELECT id FROM information_schema.processlist WHERE user = '{READER}'"));
-        server.run(&format!("KILL {}", id.trim()));
+        server.run(&format!("KILL {}", only_connection(&server)));
         proxy.open();
         refused(run_of(dir, &child.wait_with_output().expect("it ends")), "MRT-X009", "run it again");
     }

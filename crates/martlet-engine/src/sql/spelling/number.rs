@@ -35,7 +35,7 @@ pub(super) fn doubles_in_columns(body: &mut SetExpr) {
 fn in_columns(values: &mut Values) {
     let columns = values.rows.iter().map(|row| row.len()).max().unwrap_or_default();
     for column in 0..columns {
-        let mut cells: Vec<&mut Expr> = values.rows.iter_mut().filter_map(|row| row.iter_mut().nth(column)).collect();
+        let mut cells: Vec<&mut Expr> = values.rows.iter_mut().filter_map(|row| row.get_mut(column)).collect();
         if !cells.iter().any(|cell| number(unsigned(cell)).is_some_and(is_double)) {
             continue;
         }
