@@ -184,6 +184,16 @@ impl Catalogue {
         })
     }
 
+    /// Is a semi-additive measure somewhere in the metric?
+    pub fn is_semi_additive(&self, metric: &str) -> bool {
+        let models = &self.layer.manifest().semantic_models;
+        let mut measures = models.iter().flat_map(|model| &model.measures);
+        self.layer.metric(metric).is_some_and(|info| {
+            measures.any(|own| own.non_additive_dimension.is_some() && info.input_measures.contains(&own.name))
+                || info.input_metrics.iter().any(|input| self.is_semi_additive(input))
+        })
+    }
+
     /// `metric_time` by the grain that the metric takes when none is named, or by the nearest one of [`GRAINS`].
     pub fn default_time(&self, metric: &str) -> String {
         let grain = self.layer.metric(metric).map_or_else(|| "day".to_owned(), |info| info.default_grain);

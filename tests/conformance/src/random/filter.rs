@@ -138,8 +138,13 @@ impl Filters<'_> {
     }
 
     /// An item, or the only metric of the request, by the name of its column. Of several metrics, one may be computed
-    /// without the other's column; DuckDB then takes the name for the other one's value, if that stands beside it.
+    /// without the other's column; DuckDB then takes the name for the other one's value, if that stands beside it. So it
+    /// does where MetricFlow computes the last instant of a semi-additive measure without the columns that only such a
+    /// name reads.
     fn bare(&self, column: Place, than: Than, value: Place) -> Option<String> {
+        if self.metrics.iter().any(|metric| self.catalogue.is_semi_additive(metric)) {
+            return None;
+        }
         let metric = if let [only] = self.metrics { Some(only) } else { None };
         let places: Vec<usize> = (0..self.items.len() + usize::from(metric.is_some())).collect();
         let at = *column.of(&places)?;
