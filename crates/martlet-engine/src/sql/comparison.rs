@@ -71,7 +71,7 @@ impl FunctionRewrite for ComparisonAcrossTypes {
     }
 }
 
-fn comparison(operator: &BinaryOperator) -> Option<Operator> {
+pub(super) fn comparison(operator: &BinaryOperator) -> Option<Operator> {
     Some(match operator {
         BinaryOperator::Eq => Operator::Eq,
         BinaryOperator::NotEq => Operator::NotEq,

@@ -8,12 +8,12 @@ use datafusion::{
     common::DFSchema,
     error::Result,
     logical_expr::{
-        BinaryExpr, Expr, ExprSchemable, Operator, cast,
+        BinaryExpr, Expr, ExprSchemable, cast,
         planner::{ExprPlanner, PlannerResult, RawBinaryExpr},
-        sqlparser::ast::BinaryOperator,
     },
 };
 
+use super::comparison::comparison;
 use crate::functions::declared;
 
 #[derive(Debug)]
@@ -59,16 +59,4 @@ fn length(expr: &Expr, kind: &DataType) -> Option<Expr> {
 
 fn call(name: &str, arguments: Vec<Expr>) -> Option<Expr> {
     Some(declared(name)?.call(arguments))
-}
-
-fn comparison(operator: &BinaryOperator) -> Option<Operator> {
-    Some(match operator {
-        BinaryOperator::Eq => Operator::Eq,
-        BinaryOperator::NotEq => Operator::NotEq,
-        BinaryOperator::Lt => Operator::Lt,
-        BinaryOperator::LtEq => Operator::LtEq,
-        BinaryOperator::Gt => Operator::Gt,
-        BinaryOperator::GtEq => Operator::GtEq,
-        _ => return None,
-    })
 }
