@@ -27,6 +27,9 @@ impl Planner<'_> {
         let outer = rows.item(&outer);
         let alias =
             rows.join(kind, &relation.step, |alias| vec![format!("{outer} = {}", column_of(alias, &by.column()))]);
+        if let Some(join) = rows.joins.last_mut() {
+            join.finds_one = !relation.may_repeat;
+        }
         rows.columns.push(Column::new(column_of(&alias, &item.element), item.column()));
         Ok(())
     }

@@ -80,7 +80,7 @@ impl Planner<'_> {
                     format!("({before} IS NOT DISTINCT FROM {})", relation::of(step, item))
                 })
                 .collect();
-            joins.push(Join { kind, table: ident(step), on });
+            joins.push(Join { kind, table: ident(step), on, finds_one: false });
         }
         let mut columns: Vec<Column> =
             items.iter().map(|item| Column::new(first_of(&steps, item), item.column())).collect();

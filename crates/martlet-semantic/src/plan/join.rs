@@ -219,7 +219,7 @@ impl Rows {
             alias = format!("{step}_{number}");
         }
         let table = if number == 1 { ident(step) } else { format!("{} AS {}", ident(step), ident(&alias)) };
-        self.joins.push(Join { kind, table, on: on(&alias) });
+        self.joins.push(Join { kind, table, on: on(&alias), finds_one: false });
         alias
     }
 }

@@ -86,7 +86,7 @@ impl Planner<'_> {
         let select = Select {
             columns: vec![Column::new("split.dimension", DIMENSION), Column::new(of_each, VALUE), value],
             from: format!("(VALUES {}) AS split (dimension)", names.join(", ")),
-            joins: vec![Join { kind: JoinKind::Cross, table: ident(step), on: Vec::new() }],
+            joins: vec![Join { kind: JoinKind::Cross, table: ident(step), on: Vec::new(), finds_one: false }],
             group_by: Some(2),
             ..Select::default()
         };

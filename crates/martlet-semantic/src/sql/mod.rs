@@ -14,5 +14,6 @@ mod pruned;
 mod pushed;
 pub(crate) mod script;
 pub(crate) mod select;
+mod semi_join;
 pub(crate) mod time;
 pub(crate) mod token;

@@ -1,6 +1,6 @@
 //! Filters that read one table only stand where it is read, before anything is joined to it.
 //!
-//! Only the first table of left and inner joins: there a filter keeps the same rows before and after. A step that others
+//! Only the first table, and of no full join: there a filter keeps the same rows before and after. A step that others
 //! read too stays as it is.
 
 use std::collections::BTreeSet;
@@ -24,8 +24,7 @@ pub(super) fn push_filters(steps: &mut [(String, Select)], last: &mut Select) {
         };
         let readers = steps.iter().map(|(_, step)| step).chain([&*last]);
         let is_shared = readers.map(|reader| reads(reader, &select.from)).sum::<usize>() != 1;
-        let keeps =
-            select.joins.iter().all(|join| matches!(join.kind, JoinKind::Left | JoinKind::Inner | JoinKind::Cross));
+        let keeps = select.joins.iter().all(|join| join.kind != JoinKind::Full);
         if is_shared || !keeps || select.joins.is_empty() {
             continue;
         }
@@ -118,6 +117,7 @@ mod tests {
                 kind,
                 table: "customers".to_owned(),
                 on: vec!["orders.customer = customers.customer".to_owned()],
+                finds_one: false,
             }],
             filters: filters.iter().map(|filter| (*filter).to_owned()).collect(),
             group_by: Some(1),

@@ -10,6 +10,7 @@ use super::numbered::renumber;
 use super::pruned::prune;
 use super::pushed::push_filters;
 use super::select::{Column, Select};
+use super::semi_join::use_semi_joins;
 
 /// A step, and which of its columns are wanted under which names.
 #[derive(Debug)]
@@ -90,6 +91,7 @@ impl Script {
     pub(crate) fn finish(mut self, last: Select) -> String {
         let mut last = self.fold(last);
         self.drop_unused(&last);
+        self.steps.iter_mut().map(|(_, select)| select).chain([&mut last]).for_each(use_semi_joins);
         push_filters(&mut self.steps, &mut last);
         prune(&mut self.steps, &last);
         renumber(&mut self.steps, &mut last, &self.tables, &self.numbered);

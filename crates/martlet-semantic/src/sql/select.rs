@@ -39,11 +39,14 @@ pub(crate) struct Join {
     pub(crate) table: String,
     /// All must hold.
     pub(crate) on: Vec<String>,
+    /// Does the table have at most one row for each row to which it is joined?
+    pub(crate) finds_one: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum JoinKind {
     Left,
+    Semi,
     Inner,
     Full,
     Cross,
@@ -53,6 +56,7 @@ impl JoinKind {
     fn keyword(self) -> &'static str {
         match self {
             Self::Left => "LEFT JOIN",
+            Self::Semi => "LEFT SEMI JOIN",
             Self::Inner => "INNER JOIN",
             Self::Full => "FULL OUTER JOIN",
             Self::Cross => "CROSS JOIN",

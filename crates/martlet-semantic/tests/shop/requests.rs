@@ -49,9 +49,9 @@ fn metric_in_a_filter() {
               SELECT
                 SUM(CASE WHEN visits.visits IS NOT NULL THEN 1 ELSE 0 END) AS visits
               FROM visits
-              LEFT JOIN orders_by_customer
+              LEFT SEMI JOIN orders_by_customer
                 ON visits.customer = orders_by_customer.customer
-              WHERE orders_by_customer.orders > 2
+                AND orders_by_customer.orders > 2
             )
             SELECT
               COALESCE(visits, 0) AS visits
