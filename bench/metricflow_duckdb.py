@@ -23,13 +23,14 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests/conformance/oracle"))
 RUNS = 5
+REQUESTS = [ROOT / "tests/conformance/clearvana_requests.json", ROOT / "bench/filters_by_metric.json"]
 
 
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--martlet", type=pathlib.Path, required=True, help="a release build of the binary")
     parser.add_argument("--scale-dir", type=pathlib.Path, required=True, help="marts, dbt-target and clearvana.duckdb")
-    parser.add_argument("--requests", type=pathlib.Path, default=ROOT / "tests/conformance/clearvana_requests.json")
+    parser.add_argument("--requests", type=pathlib.Path, nargs="+", default=REQUESTS, help="files of requests")
     parser.add_argument("--details", type=pathlib.Path, help="file for every request's times, as JSON")
     return parser.parse_args()
 
@@ -55,7 +56,7 @@ class DuckDb:
 
         scale = arguments.scale_dir.resolve()
         os.environ["CLEARVANA_MARTS"] = str(scale / "marts")
-        self._oracle = Oracle(scale / "dbt-target/semantic_manifest.json", scale / "clearvana.duckdb")
+        self._oracle = Oracle(scale / "dbt-target/semantic_manifest.json", scale / "clearvana.duckdb", most_rows=None)
         self._connection = self._oracle._connection
 
     def times(self, request: dict, threads: list[int]) -> tuple[int, dict[int, float]]:
@@ -74,7 +75,8 @@ class DuckDb:
 
 def main() -> int:
     arguments = parse_arguments()
-    cases = [case for case in json.loads(arguments.requests.read_text()) if not case.get("refused")]
+    files = [json.loads(file.read_text()) for file in arguments.requests]
+    cases = [case for file in files for case in file if not case.get("refused")]
     cores = os.cpu_count() or 1
     threads = sorted({1, cores})
     print("Martlet…", file=sys.stderr)
