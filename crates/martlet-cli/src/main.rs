@@ -5,6 +5,7 @@ mod codes;
 mod commands;
 mod data;
 mod exit;
+mod memory;
 mod output;
 mod problem;
 
@@ -13,6 +14,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
+    memory::keep_for_reuse();
     let cli = args::Cli::parse();
     let format = cli.command.format();
     match commands::run(cli.command) {

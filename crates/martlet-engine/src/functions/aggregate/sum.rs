@@ -9,7 +9,7 @@ use std::sync::{
 
 use arrow::{
     array::{Array, ArrayRef, ArrowNativeTypeOp, ArrowNumericType, AsArray, BooleanArray},
-    compute::sum_checked,
+    compute::{sum, sum_checked},
     datatypes::{DECIMAL128_MAX_PRECISION, DataType, Decimal128Type, DecimalType, FieldRef, Int64Type, UInt64Type},
     error::ArrowError,
 };
@@ -128,6 +128,9 @@ fn fits(sum: &ScalarValue) -> bool {
     }
 }
 
+/// Decimals of so many digits are 64-bit numbers in 128 bits: a batch cannot overflow, and is added several at a time.
+const ADDED_UNCHECKED: u8 = 18;
+
 /// The sum of all rows.
 #[derive(Debug)]
 struct Ungrouped<T: ArrowNumericType> {
@@ -144,7 +147,11 @@ impl<T: ArrowNumericType> Ungrouped<T> {
 impl<T: ArrowNumericType + std::fmt::Debug> Accumulator for Ungrouped<T> {
     fn update_batch(&mut self, values: &[ArrayRef]) -> Result<()> {
         let Some(values) = values.first() else { return Ok(()) };
-        let added = sum_checked(values.as_primitive::<T>()).map_err(|_| overflow(&self.data_type))?;
+        let numbers = values.as_primitive::<T>();
+        let added = match values.data_type() {
+            DataType::Decimal128(precision, _) if *precision <= ADDED_UNCHECKED => sum(numbers),
+            _ => sum_checked(numbers).map_err(|_| overflow(&self.data_type))?,
+        };
         if let Some(added) = added {
             let sum = self.sum.unwrap_or(T::Native::ZERO).add_checked(added);
             self.sum = Some(sum.map_err(|_| overflow(&self.data_type))?);
