@@ -71,8 +71,6 @@ pub struct ChartModel {
     pub grain: Option<Grain>,
     pub periods: Vec<Period>,
     pub series: Vec<Series>,
-    /// Values of the breakdown that are neither shown nor in “Other”.
-    pub not_shown: usize,
     /// The period that each of `periods` is compared with; empty without a comparison.
     pub compared_with: Vec<Option<Period>>,
 }
@@ -167,13 +165,11 @@ impl ChartModel {
         self.periods.iter().position(|period| period.start == start)
     }
 
-    /// The parts of `by`, the largest of the last whole period first, “Other” last. An answer that has no row for
-    /// the others brings every value: then the `top` largest are shown, and the rest is counted in `not_shown`, since
-    /// a number that nobody asked for is not made up here.
-    pub fn breakdown(self, table: &ResultTable, metric: &str, by: &str, top: u32) -> Result<Self, ModelError> {
+    /// The parts of `by`, the largest of the last whole period first, “Other” last.
+    pub fn breakdown(self, table: &ResultTable, metric: &str, by: &str) -> Result<Self, ModelError> {
         let total = self;
         let names = column(table, by)?;
-        let is_other = table.column(&format!("{by}__is_other"));
+        let is_other = column(table, &format!("{by}__is_other"))?;
         let values = column(table, metric)?;
         let before = table.column(&before_name(metric));
         let time = match total.grain {
@@ -189,7 +185,7 @@ impl ChartModel {
                 Some(time) => total.place(time.date(row)),
             };
             let Some(at) = at else { continue };
-            let key = (is_other.is_some_and(|flag| flag.is_true(row)), names.text(row));
+            let key = (is_other.is_true(row), names.text(row));
             let part = parts.entry(key).or_insert_with(|| Part::new(width, before.is_some()));
             part.values[at] = values.number(row);
             if let Some(before) = before {
@@ -202,12 +198,8 @@ impl ChartModel {
             let by_size = rank(&b.1.values, ranked_at).total_cmp(&rank(&a.1.values, ranked_at));
             a.0.0.cmp(&b.0.0).then(by_size).then_with(|| a.0.1.cmp(&b.0.1))
         });
-        let rest = match is_other {
-            Some(_) => Vec::new(),
-            None => ranked.split_off(ranked.len().min(top as usize)),
-        };
         let series = ranked.into_iter().map(|((is_other, name), part)| part.into_series(is_other, name)).collect();
-        Ok(Self { series, not_shown: rest.len(), ..total })
+        Ok(Self { series, ..total })
     }
 
     /// Is there a range beside this one?

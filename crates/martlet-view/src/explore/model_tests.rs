@@ -36,15 +36,6 @@ fn missing_months_are_gaps_and_the_running_one_is_partial() {
     assert_eq!((head.value, head.compared), (Some(3.0), None), "nothing was asked to compare with");
 }
 
-#[test]
-fn the_rest_without_a_row_of_its_own_is_counted_and_not_added_up() {
-    let months = ["2026-01-01", "2026-01-01", "2026-01-01", "2026-02-01", "2026-02-01", "2026-02-01"];
-    let parts = table(&months, Some(&["DE", "FR", "", "DE", "FR", "US"]), &[5.0, 2.0, 1.0, 6.0, 3.0, 1.0]);
-    let chart = total(&MONTHS, &[8.0, 10.0]).breakdown(&parts, "mrr", "country", 1).expect("columns");
-    let shown: Vec<_> = chart.series.iter().map(|series| (series.name.as_str(), series.values.clone())).collect();
-    assert_eq!((shown, chart.not_shown), (vec![("DE", vec![Some(5.0), Some(6.0)])], 3));
-}
-
 /// The same table with further columns.
 fn with(mut table: ResultTable, columns: Vec<(&str, Values)>) -> ResultTable {
     table.columns.extend(columns.into_iter().map(|(name, values)| Column {
@@ -74,14 +65,13 @@ fn all_others_are_the_answers_own_row_even_for_a_value_of_that_name() {
     let months = ["2026-01-01", "2026-01-01", "2026-01-01"];
     let parts = table(&months, Some(&["Other", "DE", ""]), &[0.2, 0.9, 0.4]);
     let parts = with(parts, vec![("country__is_other", flags(&[false, false, true]))]);
-    let chart = total(&["2026-01-01"], &[0.55]).breakdown(&parts, "mrr", "country", 2).expect("columns");
+    let chart = total(&["2026-01-01"], &[0.55]).breakdown(&parts, "mrr", "country").expect("columns");
     let shown: Vec<_> =
         chart.series.iter().map(|series| (series.name.as_str(), series.role, series.values[0])).collect();
     assert_eq!(
         shown,
         [("DE", Role::Part, Some(0.9)), ("Other", Role::Part, Some(0.2)), ("Other", Role::Other, Some(0.4))]
     );
-    assert_eq!(chart.not_shown, 0);
 }
 
 #[test]
@@ -116,7 +106,7 @@ fn each_part_has_its_own_comparison_and_the_total_its_column() {
         vec![("country__is_other", flags(&[false, true, false])), ("mrr__compared", numbers(&[4.0, NONE, 5.0]))],
     );
     let total = total(&MONTHS, &[8.0, 10.0]);
-    let chart = total.clone().breakdown(&parts, "mrr", "country", 1).expect("columns");
+    let chart = total.clone().breakdown(&parts, "mrr", "country").expect("columns");
     let shown = TableModel::of(&chart, &total, "MRR");
     assert_eq!(shown.columns.iter().map(|column| column.label.as_str()).collect::<Vec<_>>(), ["DE", "Other", "Total"]);
     let newest: Vec<_> = shown.rows[0].cells.iter().map(|cell| (cell.value, cell.before)).collect();

@@ -60,7 +60,7 @@ impl Requests {
             request.flag_partial = false;
             request.group_by.push(GroupByItem::Name(by.clone()));
             request.order_by.push(by.clone());
-            request.top = largest(state, metric, by);
+            request.top = Some(largest(state, metric, by));
             request
         });
         // Without an as-of the plain series is what says which periods are partial.
@@ -107,7 +107,7 @@ pub fn whole_range_request(state: &ExploreState, metric: &Metric, catalog: &Cata
     if let Some(by) = &state.by {
         request.group_by.push(GroupByItem::Name(by.clone()));
         request.order_by.push(by.clone());
-        request.top = largest(state, metric, by);
+        request.top = Some(largest(state, metric, by));
         request.totals = Some(Totals::Grand);
     }
     Some(request)
@@ -220,14 +220,9 @@ fn written(filters: &[Filter], metric: &Metric) -> Vec<String> {
     filters.iter().filter_map(|filter| Some(filter.template(dimension(metric, &filter.dimension)?))).collect()
 }
 
-/// None for a metric that cannot be ranked over a range: all its values are asked, and ranked by their last period.
-fn largest(state: &ExploreState, metric: &Metric, by: &str) -> Option<Top> {
-    (!metric.needs_time).then(|| Top {
-        count: u64::from(state.top),
-        item: Some(by.to_owned()),
-        by: Some(metric.name.clone()),
-        other: true,
-    })
+/// The breakdown's largest values and all others. What looks back over time is ranked by its last period.
+fn largest(state: &ExploreState, metric: &Metric, by: &str) -> Top {
+    Top { count: u64::from(state.top), item: Some(by.to_owned()), by: Some(metric.name.clone()), other: true }
 }
 
 #[cfg(test)]

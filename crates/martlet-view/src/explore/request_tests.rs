@@ -65,12 +65,10 @@ fn breakdown_filter_and_comparison_are_one_question() {
 }
 
 #[test]
-fn what_needs_time_is_neither_ranked_nor_totalled_over_the_range() {
+fn what_needs_time_is_not_asked_over_the_range_as_a_whole() {
     let mut catalog = fixture::catalog();
     catalog.metrics[0].needs_time = true;
     let state = state([Action::BreakDown(Some("customer__industry".to_owned()))], &catalog);
-    let requests = Requests::of(&state, &catalog.metrics[0], &catalog);
-    assert_eq!(requests.parts.and_then(|parts| parts.top), None);
     assert_eq!(whole_range_request(&state, &catalog.metrics[0], &catalog), None);
 }
 

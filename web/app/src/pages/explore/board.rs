@@ -91,15 +91,6 @@ pub fn Board(props: &BoardProps) -> Html {
                     }
                 }) }
             </ol>
-            if chart.not_shown > 0 {
-                <p class="board-note">{ not_shown_words(chart.not_shown) }</p>
-            }
         </section>
     }
-}
-
-fn not_shown_words(count: usize) -> String {
-    let (values, are) =
-        if count == 1 { ("1 other value".to_owned(), "is") } else { (format!("{count} other values"), "are") };
-    format!("{values} {are} not shown. This metric looks back over time, so there is no “Other” for them together.")
 }

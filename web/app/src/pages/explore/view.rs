@@ -82,7 +82,7 @@ impl View {
         if let Some(by) = &state.by
             && let Some(parts) = next.next()
         {
-            chart = chart.breakdown(&parts.table, &metric.name, by, state.top)?;
+            chart = chart.breakdown(&parts.table, &metric.name, by)?;
         }
         Ok(Self { state: state.clone(), metric: metric.clone(), head, last_year, chart, total, answered, beside })
     }
