@@ -23,7 +23,9 @@ use datafusion::{
 };
 
 use crate::{
-    ByteSource, EngineError, Host, Limits, QueryOutput, RunOptions, TableFiles, functions, output,
+    ByteSource, EngineError, Host, Limits, QueryOutput, RunOptions, TableFiles, functions,
+    optimize::{self, NoLostTotals},
+    output,
     plan::{InShares, without_tasks},
     query::{DriveError, Guarded, QueryContext, drive},
     roomy::with_room,
@@ -244,8 +246,13 @@ fn session(tables: Vec<TableFiles>, reading: Arc<Reading>, limits: Limits) -> Da
         .with_window_functions(SessionStateDefaults::default_window_functions())
         .with_table_function_list(SessionStateDefaults::default_table_functions())
         .with_analyzer_rules(
-            [vec![Arc::new(rewrites()) as Arc<dyn AnalyzerRule + Send + Sync>], Analyzer::new().rules].concat(),
+            [
+                vec![Arc::new(rewrites()) as Arc<dyn AnalyzerRule + Send + Sync>, Arc::new(NoLostTotals)],
+                Analyzer::new().rules,
+            ]
+            .concat(),
         )
+        .with_optimizer_rules(optimize::rules())
         .with_physical_optimizer_rule(Arc::new(InShares))
         .build();
     state.catalog_list().register_catalog(CATALOG.to_owned(), Arc::new(catalog));

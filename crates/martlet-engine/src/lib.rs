@@ -26,6 +26,7 @@ mod footer;
 mod functions;
 mod host;
 mod limits;
+mod optimize;
 mod output;
 mod place;
 mod plan;

@@ -7,7 +7,7 @@ mod cases;
 
 use std::sync::Arc;
 
-use cases::{Fixture, decimals, functions, operators, reading, refusals};
+use cases::{Fixture, decimals, filters, functions, operators, reading, refusals};
 use martlet_browser::engine_side::WorkerHost;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -30,6 +30,10 @@ cases!(
     decimals::functions_take_decimals,
     decimals::decimals_without_room_are_errors,
     decimals::decimals_choose_row_groups,
+    filters::totals_are_filtered_above,
+    filters::keys_of_totals_are_filtered_above,
+    filters::totals_by_row_are_right_or_refused,
+    filters::volatile_conditions_are_met_where_they_stand,
     functions::functions_are_duckdbs,
     functions::functions_take_columns,
     functions::what_duckdb_refuses_is_refused,

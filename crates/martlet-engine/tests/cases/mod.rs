@@ -2,6 +2,7 @@
 //! Each case takes an opened [`Fixture`] and panics when something is not as it must be.
 
 pub mod decimals;
+pub mod filters;
 pub mod fixture;
 pub mod functions;
 pub mod operators;

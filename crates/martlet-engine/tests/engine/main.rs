@@ -8,7 +8,7 @@ mod shares;
 
 use std::sync::Arc;
 
-use cases::{Fixture, decimals, functions, operators, reading, refusals};
+use cases::{Fixture, decimals, filters, functions, operators, reading, refusals};
 use martlet_engine::TokioHost;
 
 macro_rules! cases {
@@ -28,6 +28,10 @@ cases!(
     decimals::functions_take_decimals,
     decimals::decimals_without_room_are_errors,
     decimals::decimals_choose_row_groups,
+    filters::totals_are_filtered_above,
+    filters::keys_of_totals_are_filtered_above,
+    filters::totals_by_row_are_right_or_refused,
+    filters::volatile_conditions_are_met_where_they_stand,
     functions::functions_are_duckdbs,
     functions::functions_take_columns,
     functions::what_duckdb_refuses_is_refused,
