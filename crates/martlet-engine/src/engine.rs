@@ -32,7 +32,7 @@ use crate::{
     sql::{
         CastsAcrossTypes, CheckedArithmetic, ComparisonAcrossTypes, DecimalsBesideFloats, DuckDbTypes,
         FunctionsOfDecimals, IntervalOperators, OperatorsAcrossTypes, RewritesByType, TextSubscripts, arguments_error,
-        check_functions, nearest, operator_error, parse_query,
+        check_functions, nearest, operator_error, parse_named_query,
     },
     table::{MAX_SHARES, Reading, SiteTable},
 };
@@ -114,7 +114,7 @@ impl Engine {
         state: Arc<SessionState>,
         context: Arc<QueryContext>,
     ) -> Result<Arc<dyn ExecutionPlan>, EngineError> {
-        let statement = parse_query(&sql)?;
+        let statement = parse_named_query(&sql)?;
         check_functions(&statement, &state)?;
         physical_plan(&state, statement).await.map_err(|error| self.failure(&context, error))
     }

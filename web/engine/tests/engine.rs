@@ -7,7 +7,7 @@ mod cases;
 
 use std::sync::Arc;
 
-use cases::{Fixture, decimals, filters, functions, operators, reading, refusals};
+use cases::{Fixture, decimals, filters, functions, names, operators, reading, refusals};
 use martlet_browser::engine_side::WorkerHost;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -37,6 +37,8 @@ cases!(
     functions::functions_are_duckdbs,
     functions::functions_take_columns,
     functions::what_duckdb_refuses_is_refused,
+    names::columns_are_named_as_they_were_written,
+    names::columns_without_a_name_can_be_used,
     operators::aggregates_agree_with_arithmetic,
     operators::unions_join_their_inputs,
     operators::joins_of_every_kind,

@@ -10,11 +10,30 @@ use datafusion::{
     },
 };
 
-use super::{depth, spelling, tokens, underscores, unread};
+use super::{column_names, depth, spelling, tokens, underscores, unread};
 use crate::EngineError;
 
 /// Parses `sql` and accepts it when it is one statement that only reads.
 pub(crate) fn parse_query(sql: &str) -> Result<Statement, EngineError> {
+    written_out(parsed(sql)?)
+}
+
+/// The same, and each column that is computed has a name that tells what was written.
+pub(crate) fn parse_named_query(sql: &str) -> Result<Statement, EngineError> {
+    let mut statement = parsed(sql)?;
+    column_names::write(&mut statement);
+    written_out(statement)
+}
+
+fn written_out(mut statement: Statement) -> Result<Statement, EngineError> {
+    if let Some(unread) = unread::in_statement(&statement) {
+        return Err(unread);
+    }
+    spelling::write_out(&mut statement);
+    Ok(statement)
+}
+
+fn parsed(sql: &str) -> Result<Statement, EngineError> {
     let dialect = GenericDialect {};
     let tokens = Tokenizer::new(&dialect, sql)
         .tokenize_with_location()
@@ -40,10 +59,6 @@ pub(crate) fn parse_query(sql: &str) -> Result<Statement, EngineError> {
     }
     check_reads(&statement)?;
     depth::check_statement(&mut statement)?;
-    if let Some(unread) = unread::in_statement(&statement) {
-        return Err(unread);
-    }
-    spelling::write_out(&mut statement);
     Ok(statement)
 }
 

@@ -49,7 +49,7 @@ fn is_rest(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::sql::parse_query;
+    use crate::sql::guard::parse_query;
 
     fn read(expr: &str) -> String {
         parse_query(&format!("SELECT {expr}")).expect("the expression is valid").to_string()

@@ -5,6 +5,7 @@ pub mod decimals;
 pub mod filters;
 pub mod fixture;
 pub mod functions;
+pub mod names;
 pub mod operators;
 pub mod reading;
 pub mod refusals;

@@ -8,7 +8,7 @@ mod shares;
 
 use std::sync::Arc;
 
-use cases::{Fixture, decimals, filters, functions, operators, reading, refusals};
+use cases::{Fixture, decimals, filters, functions, names, operators, reading, refusals};
 use martlet_engine::TokioHost;
 
 macro_rules! cases {
@@ -35,6 +35,8 @@ cases!(
     functions::functions_are_duckdbs,
     functions::functions_take_columns,
     functions::what_duckdb_refuses_is_refused,
+    names::columns_are_named_as_they_were_written,
+    names::columns_without_a_name_can_be_used,
     operators::aggregates_agree_with_arithmetic,
     operators::unions_join_their_inputs,
     operators::joins_of_every_kind,

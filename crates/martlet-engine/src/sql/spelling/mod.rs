@@ -147,7 +147,7 @@ fn count(interval: &Interval) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use crate::sql::parse_query;
+    use crate::sql::guard::parse_query;
 
     fn written_out(expr: &str) -> String {
         let statement = parse_query(&format!("SELECT {expr}")).expect("the expression is valid");

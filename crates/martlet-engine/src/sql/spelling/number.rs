@@ -106,7 +106,7 @@ fn is_double(written: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::sql::parse_query;
+    use crate::sql::guard::parse_query;
 
     fn read(sql: &str) -> String {
         parse_query(sql).expect("the statement is valid").to_string()
