@@ -134,7 +134,8 @@ fn a_function_that_is_not_there_in_the_filter_as_it_was_written() {
 #[test]
 fn what_a_metric_of_the_project_says_wrongly_is_named() {
     let mut shop = shop();
-    let filter = json!({"where_filters": [{"where_sql_template": "{{ Dimension('customer__country') }} glob 'D*'"}]});
+    let filter =
+        json!({"where_filters": [{"where_sql_template": "{{ Dimension('customer__country') }} ->> 'a' = 'D'"}]});
     for metric in shop.semantic_manifest["metrics"].as_array_mut().expect("a list") {
         if metric["name"] == "revenue" {
             metric["filter"] = filter.clone();
@@ -143,7 +144,8 @@ fn what_a_metric_of_the_project_says_wrongly_is_named() {
     shop.write_artifacts();
     let run = ask(&shop, &["--metrics", "doubled"]).expect_code(2);
     assert!(
-        run.stderr.contains("(in the filter of metric 'revenue': `{{ Dimension('customer__country') }} glob 'D*'`)"),
+        run.stderr
+            .contains("(in the filter of metric 'revenue': `{{ Dimension('customer__country') }} ->> 'a' = 'D'`)"),
         "{}",
         run.stderr
     );

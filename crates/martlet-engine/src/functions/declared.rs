@@ -24,6 +24,8 @@ pub(super) const INTERVAL: DataType = DataType::Interval(IntervalUnit::MonthDayN
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Text,
+    Blob,
+    Boolean,
     Whole,
     Number,
     /// A day or a moment, as a moment.
@@ -41,6 +43,8 @@ impl Kind {
         match (self, given) {
             (kind, DataType::Dictionary(_, value)) => kind.of(value),
             (Self::Text, _) if given.is_string() || is_null => Some(DataType::Utf8),
+            (Self::Blob, _) if given.is_binary() || is_null => Some(DataType::Binary),
+            (Self::Boolean, DataType::Boolean | DataType::Null) => Some(DataType::Boolean),
             (Self::Whole, _) if given.is_integer() || is_null => Some(DataType::Int64),
             (Self::Number, _) if given.is_numeric() || is_null => Some(DataType::Float64),
             (Self::Moment, DataType::Date32 | DataType::Date64 | DataType::Timestamp(..)) => Some(MOMENT),
@@ -62,6 +66,8 @@ impl Kind {
     fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
+            Self::Blob => "blob",
+            Self::Boolean => "boolean",
             Self::Whole => "whole number",
             Self::Number => "number",
             Self::Moment | Self::Time => "date or timestamp",

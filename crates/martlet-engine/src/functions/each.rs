@@ -1,6 +1,8 @@
 //! What the scalar functions of this folder share: values become arrays, and single ones single again.
 
-use arrow::array::ArrayRef;
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, AsArray, StringArray};
 use datafusion::{
     error::{DataFusionError, Result},
     logical_expr::{ColumnarValue, ScalarFunctionArgs},
@@ -25,4 +27,10 @@ pub(super) fn over_arrays(
 /// The argument at a place, which the signature promises.
 pub(super) fn argument(arrays: &[ArrayRef], place: usize) -> Result<&ArrayRef> {
     arrays.get(place).ok_or_else(|| DataFusionError::Internal(format!("argument {place} is missing")))
+}
+
+/// A text of each text that is the only argument.
+pub(super) fn text_by_text(arrays: &[ArrayRef], change: fn(&str) -> Result<String>) -> Result<ArrayRef> {
+    let texts = argument(arrays, 0)?.as_string::<i32>().iter();
+    Ok(Arc::new(texts.map(|text| text.map(change).transpose()).collect::<Result<StringArray>>()?))
 }

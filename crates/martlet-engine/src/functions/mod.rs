@@ -4,6 +4,7 @@ mod aggregate;
 mod coalesce;
 mod declared;
 mod each;
+mod list;
 mod number;
 mod text;
 mod time;
@@ -29,7 +30,12 @@ pub(crate) fn aggregates() -> Vec<Arc<AggregateUDF>> {
 /// Scalar functions beside DataFusion's own, and in place of those of the same names.
 pub(crate) fn scalars() -> Vec<Arc<ScalarUDF>> {
     let of_any = [Coalesce::default().into(), TypeOf::default().into()];
-    let written_out = of_any.into_iter().chain(number::scalars()).chain(text::scalars()).chain(time::scalars());
+    let written_out = of_any
+        .into_iter()
+        .chain(list::scalars())
+        .chain(number::scalars())
+        .chain(text::scalars())
+        .chain(time::scalars());
     written_out.chain(all_declared().map(|declared| DeclaredFunction::from(*declared).into())).map(Arc::new).collect()
 }
 

@@ -77,7 +77,8 @@ fn whole_division(raw: &RawBinaryExpr, left: &DataType, right: &DataType) -> Exp
 
 /// `a || b`: moments and numbers with a fraction become text by a cast, which is then written as below.
 fn concatenation(raw: &RawBinaryExpr, left: &DataType, right: &DataType) -> Option<Expr> {
-    let is_other = |kind: &DataType| matches!(kind, DataType::Timestamp(..)) || kind.is_floating() || kind.is_decimal();
+    let is_time = |kind: &DataType| matches!(kind, DataType::Timestamp(..) | DataType::Time32(_) | DataType::Time64(_));
+    let is_other = |kind: &DataType| is_time(kind) || kind.is_floating() || kind.is_decimal();
     let is_plain = |kind: &DataType| kind.is_integer() || *kind == DataType::Boolean || is_other(kind);
     if !(is_other(left) || is_other(right) || is_plain(left) && is_plain(right)) {
         return None;
@@ -226,6 +227,10 @@ fn read(expr: &Expr, wanted: &DataType, schema: &DFSchema) -> Option<Expr> {
             DataType::Timestamp(_, Some(_)) => {
                 let text = call(ScalarUDF::from(TextOf::default()), vec![cast(expr.clone(), MOMENT)]);
                 Some(binary(text, Operator::StringConcat, lit("+00")))
+            }
+            DataType::Time32(_) | DataType::Time64(_) => {
+                let time = cast(expr.clone(), DataType::Time64(TimeUnit::Microsecond));
+                Some(call(ScalarUDF::from(TextOf::default()), vec![time]))
             }
             DataType::Float32 | DataType::Float64 => Some(call(ScalarUDF::from(TextOf::default()), vec![expr.clone()])),
             DataType::Interval(_) => {

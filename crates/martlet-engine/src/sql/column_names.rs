@@ -119,6 +119,11 @@ impl VisitorMut for Writing {
                     }
                 }
             }
+            Expr::BinaryOp { op: op @ BinaryOperator::PGCustomBinaryOperator(_), .. } => {
+                let name = op.to_string();
+                let name = name.trim_start_matches("OPERATOR(").trim_end_matches(')').replace('_', " ");
+                *op = BinaryOperator::Custom(name);
+            }
             Expr::Cast { kind: kind @ CastKind::DoubleColon, .. } => *kind = CastKind::Cast,
             Expr::Function(function) => {
                 for part in &mut function.name.0 {
@@ -226,6 +231,8 @@ mod tests {
             ("interval 1 day + d", "(INTERVAL 1 DAY + d)"),
             ("year(d)", "year(d)"),
             ("1e3", "1e3"),
+            ("a not glob 'b*'", "(a NOT GLOB 'b*')"),
+            ("a collate nocase = 'b'", "(a COLLATE nocase = 'b')"),
             ("\"a b\" + 1", "(\"a b\" + 1)"),
         ] {
             assert_eq!(name(written), named, "{written}");

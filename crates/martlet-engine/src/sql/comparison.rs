@@ -2,11 +2,11 @@
 //!
 //! In: a comparison, an `IN` list or a `BETWEEN`. Out: the same, where DataFusion would refuse it: a text beside a
 //! boolean, a whole number or a time is read as one (`'yes'`, `'2.5'`, `'2020-2-1'`), and a boolean beside a number
-//! becomes 0 or 1. A decimal beside a float becomes one. A text that cannot be read so stays, and DataFusion says what is
+//! becomes 0 or 1. A decimal beside a float becomes one, and times of day are of one precision. A text that cannot be read so stays, and DataFusion says what is
 //! wrong with it.
 
 use datafusion::{
-    arrow::datatypes::DataType,
+    arrow::datatypes::{DataType, TimeUnit},
     common::{DFSchema, config::ConfigOptions, tree_node::Transformed},
     error::Result,
     logical_expr::{
@@ -105,6 +105,17 @@ fn align(sides: &mut [Expr], schema: &DFSchema) -> bool {
     let types: Vec<Option<DataType>> = sides.iter().map(|side| side.get_type(schema).ok()).collect();
     let is = |wanted: fn(&DataType) -> bool| types.iter().flatten().any(wanted);
     let mut changed = false;
+    if is(is_time_of_day) {
+        let finest = DataType::Time64(TimeUnit::Nanosecond);
+        for (side, kind) in sides.iter_mut().zip(&types) {
+            let Some(kind) = kind else { continue };
+            if is_time_of_day(kind) && types.iter().flatten().any(|other| is_time_of_day(other) && other != kind) {
+                *side = cast(side.clone(), finest.clone());
+                changed = true;
+            }
+        }
+        return changed;
+    }
     if is(|kind| *kind == DataType::Boolean) && is(DataType::is_numeric) {
         for (side, _) in sides.iter_mut().zip(&types).filter(|(_, kind)| **kind == Some(DataType::Boolean)) {
             *side = cast(side.clone(), DataType::Int64);
@@ -128,6 +139,10 @@ fn align(sides: &mut [Expr], schema: &DFSchema) -> bool {
         }
     }
     changed
+}
+
+fn is_time_of_day(kind: &DataType) -> bool {
+    matches!(kind, DataType::Time32(_) | DataType::Time64(_))
 }
 
 fn is_read_from_text(kind: &DataType) -> bool {

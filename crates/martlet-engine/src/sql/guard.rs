@@ -26,11 +26,11 @@ pub(crate) fn parse_named_query(sql: &str) -> Result<Statement, EngineError> {
 }
 
 fn written_out(mut statement: Statement) -> Result<Statement, EngineError> {
-    if let Some(unread) = unread::in_statement(&statement) {
-        return Err(unread);
-    }
     spelling::write_out(&mut statement);
-    Ok(statement)
+    match unread::in_statement(&statement) {
+        Some(unread) => Err(unread),
+        None => Ok(statement),
+    }
 }
 
 fn parsed(sql: &str) -> Result<Statement, EngineError> {

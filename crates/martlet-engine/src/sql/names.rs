@@ -21,15 +21,21 @@ use crate::EngineError;
 const PLANNED: &[&str] = &["grouping", "make_map", "unnest", "unnest_outer"];
 /// Functions that stand for operators; nobody calls them by name.
 const INTERNAL: &[&str] = &[
+    "blob_of_text",
+    "glob_matches",
     "interval_divided",
     "interval_length",
     "interval_multiplied",
     "interval_times",
     "substr_from",
     "text_of",
+    "text_of_blob",
     "text_slice",
     "whole_number_text",
 ];
+
+/// What was written where the planner names one of these.
+const WRITTEN: &[(&str, &str)] = &[("blob_of_text", "encode"), ("text_of_blob", "decode"), ("glob_matches", "glob")];
 
 /// Refuses calls of functions that are not there.
 pub(crate) fn check_functions(statement: &Statement, state: &SessionState) -> Result<(), EngineError> {
@@ -118,6 +124,7 @@ pub(crate) fn arguments_error(message: &str, state: &SessionState) -> Option<Eng
         TypeSignature::UserDefined => takes::said(message, name),
         signature => takes::described(signature),
     };
+    let name = WRITTEN.iter().find(|(known, _)| *known == name).map_or(name, |(_, written)| written);
     Some(EngineError::FunctionArguments { name: name.to_owned(), given, takes })
 }
 

@@ -93,7 +93,10 @@ fn in_expression(expr: &Expr) -> Option<EngineError> {
                 | BinaryOperator::HashLongArrow,
             ..
         } => Some(syntax("JSON (`column -> 'key'`)", IN_THE_MODEL)),
-        Expr::Collate { .. } => Some(syntax("COLLATE", "Compare lower(…) of both sides.")),
+        Expr::Collate { .. } => Some(syntax(
+            "COLLATE, other than NOCASE and NOACCENT in comparisons and ORDER BY",
+            "Compare, or group by, lower(…) or strip_accents(…).",
+        )),
         _ => None,
     }
 }

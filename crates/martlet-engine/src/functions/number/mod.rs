@@ -2,8 +2,10 @@
 
 mod bit_count;
 mod checked;
+mod format_bytes;
 mod real_numbers;
 mod round_even;
+mod to_base;
 mod whole_number_text;
 
 use datafusion::logical_expr::ScalarUDF;
@@ -21,5 +23,15 @@ pub(super) fn scalars() -> Vec<ScalarUDF> {
     vec![BitCount::default().into(), RoundEven::default().into(), WholeNumberText::default().into()]
 }
 
-pub(super) const DECLARED: &[&Declared] =
-    &[&real_numbers::LN, &real_numbers::LOG10, &real_numbers::LOG2, &real_numbers::NEXTAFTER, &real_numbers::SQRT];
+pub(super) const DECLARED: &[&Declared] = &[
+    &format_bytes::FORMAT_BYTES,
+    &format_bytes::FORMAT_DECIMAL,
+    &real_numbers::GAMMA,
+    &real_numbers::LGAMMA,
+    &real_numbers::LN,
+    &real_numbers::LOG10,
+    &real_numbers::LOG2,
+    &real_numbers::NEXTAFTER,
+    &real_numbers::SQRT,
+    &to_base::TO_BASE,
+];

@@ -1,4 +1,5 @@
-//! Functions of doubles where DuckDB's answer is not a number, or the next one: `sqrt`, `ln`, `log10`, `log2`, `nextafter`.
+//! Functions of doubles that DataFusion lacks or refuses a value of: `sqrt`, `ln`, `log10`, `log2`, `gamma`, `lgamma`,
+//! `nextafter`.
 
 use std::sync::Arc;
 
@@ -22,6 +23,9 @@ pub(super) const SQRT: Declared = of_one("sqrt", |arrays| unary(arrays, f64::sqr
 pub(super) const LN: Declared = of_one("ln", |arrays| unary(arrays, f64::ln));
 pub(super) const LOG10: Declared = of_one("log10", |arrays| unary(arrays, f64::log10));
 pub(super) const LOG2: Declared = of_one("log2", |arrays| unary(arrays, f64::log2));
+
+pub(super) const GAMMA: Declared = of_one("gamma", |arrays| unary(arrays, libm::tgamma));
+pub(super) const LGAMMA: Declared = of_one("lgamma", |arrays| unary(arrays, libm::lgamma));
 
 pub(super) const NEXTAFTER: Declared = Declared {
     name: "nextafter",

@@ -1,4 +1,4 @@
-//! `md5` and `sha256`: digests of texts, in hexadecimal.
+//! `md5`, `sha1` and `sha256`: digests of texts and blobs, in hexadecimal.
 
 use std::{fmt::Write, sync::Arc};
 
@@ -8,6 +8,7 @@ use arrow::{
 };
 use datafusion::error::Result;
 use md5::Md5;
+use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -15,23 +16,22 @@ use super::{
     each::argument,
 };
 
-pub(super) const MD5: Declared = Declared {
-    name: "md5",
-    takes: &[&[Kind::Text]],
-    gives: |_| DataType::Utf8,
-    compute: |arrays| digests(arrays, |text| Md5::digest(text.as_bytes()).to_vec()),
-};
+const fn digest(name: &'static str, compute: fn(&[ArrayRef]) -> Result<ArrayRef>) -> Declared {
+    Declared { name, takes: &[&[Kind::Text], &[Kind::Blob]], gives: |_| DataType::Utf8, compute }
+}
 
-pub(super) const SHA256: Declared = Declared {
-    name: "sha256",
-    takes: &[&[Kind::Text]],
-    gives: |_| DataType::Utf8,
-    compute: |arrays| digests(arrays, |text| Sha256::digest(text.as_bytes()).to_vec()),
-};
+pub(super) const MD5: Declared = digest("md5", |arrays| digests(arrays, |bytes| hexadecimal(&Md5::digest(bytes))));
+pub(super) const SHA1: Declared = digest("sha1", |arrays| digests(arrays, |bytes| hexadecimal(&Sha1::digest(bytes))));
+pub(super) const SHA256: Declared =
+    digest("sha256", |arrays| digests(arrays, |bytes| hexadecimal(&Sha256::digest(bytes))));
 
-fn digests(arrays: &[ArrayRef], digest: fn(&str) -> Vec<u8>) -> Result<ArrayRef> {
-    let texts = argument(arrays, 0)?.as_string::<i32>();
-    Ok(Arc::new(texts.iter().map(|text| text.map(|text| hexadecimal(&digest(text)))).collect::<StringArray>()))
+fn digests(arrays: &[ArrayRef], digest: fn(&[u8]) -> String) -> Result<ArrayRef> {
+    let values = argument(arrays, 0)?;
+    let digests: StringArray = match values.data_type() {
+        DataType::Binary => values.as_binary::<i32>().iter().map(|blob| blob.map(digest)).collect(),
+        _ => values.as_string::<i32>().iter().map(|text| text.map(str::as_bytes).map(digest)).collect(),
+    };
+    Ok(Arc::new(digests))
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

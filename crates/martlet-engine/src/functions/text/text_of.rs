@@ -1,4 +1,4 @@
-//! `text_of`: moments, intervals and numbers with a fraction as DuckDB writes them: `2020-02-29 12:00:00.5`, `1e+20`.
+//! `text_of`: moments, times, intervals and numbers with a fraction as DuckDB writes them: `2020-02-29 12:00:00.5`, `1e+20`.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use arrow::{
     array::{Array, ArrayRef, AsArray, StringArray, temporal_conversions::as_datetime},
     datatypes::{
         DataType, DurationMicrosecondType, Float32Type, Float64Type, IntervalMonthDayNano, IntervalMonthDayNanoType,
-        IntervalUnit, TimeUnit, TimestampMicrosecondType,
+        IntervalUnit, Time64MicrosecondType, TimeUnit, TimestampMicrosecondType,
     },
 };
 use datafusion::{
@@ -26,6 +26,7 @@ impl Default for TextOf {
         let exact = |kind| TypeSignature::Exact(vec![kind]);
         let kinds = vec![
             exact(DataType::Timestamp(TimeUnit::Microsecond, None)),
+            exact(DataType::Time64(TimeUnit::Microsecond)),
             exact(DataType::Float64),
             exact(DataType::Float32),
             exact(DataType::Interval(IntervalUnit::MonthDayNano)),
@@ -78,6 +79,11 @@ fn texts(values: &ArrayRef) -> ArrayRef {
             };
             times.iter().map(|time| time.map(|time| duration(as_interval(time)))).collect()
         }
+        DataType::Time64(_) => values
+            .as_primitive::<Time64MicrosecondType>()
+            .iter()
+            .map(|time| time.map(|time| clock(time.unsigned_abs())))
+            .collect(),
         _ => values.as_primitive::<TimestampMicrosecondType>().iter().map(|value| value.and_then(moment)).collect(),
     };
     Arc::new(texts)
@@ -102,14 +108,19 @@ fn duration(interval: IntervalMonthDayNano) -> String {
     let microseconds = (interval.nanoseconds / 1_000).unsigned_abs();
     if microseconds != 0 || parts.is_empty() {
         let sign = if interval.nanoseconds < 0 { "-" } else { "" };
-        let seconds = microseconds / 1_000_000;
-        let fraction = match microseconds % 1_000_000 {
-            0 => String::new(),
-            fraction => format!(".{}", format!("{fraction:06}").trim_end_matches('0')),
-        };
-        parts.push(format!("{sign}{:02}:{:02}:{:02}{fraction}", seconds / 3_600, seconds / 60 % 60, seconds % 60));
+        parts.push(format!("{sign}{}", clock(microseconds)));
     }
     parts.join(" ")
+}
+
+/// `04:05:06.5`
+fn clock(microseconds: u64) -> String {
+    let seconds = microseconds / 1_000_000;
+    let fraction = match microseconds % 1_000_000 {
+        0 => String::new(),
+        fraction => format!(".{}", format!("{fraction:06}").trim_end_matches('0')),
+    };
+    format!("{:02}:{:02}:{:02}{fraction}", seconds / 3_600, seconds / 60 % 60, seconds % 60)
 }
 
 /// From `1.5e3`, which has the fewest digits that tell the number from all others.

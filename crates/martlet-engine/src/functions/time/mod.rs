@@ -8,6 +8,7 @@ mod interval_fraction;
 mod interval_length;
 mod interval_times;
 mod is_finite;
+mod make_time;
 mod make_timestamp;
 mod strptime;
 mod time_bucket;
@@ -41,6 +42,7 @@ pub(super) const DECLARED: &[&Declared] = &[
     &epoch::EPOCH_NS,
     &epoch::EPOCH_US,
     &interval_length::INTERVAL_LENGTH,
+    &make_time::MAKE_TIME,
     &make_timestamp::MAKE_TIMESTAMP,
     &make_timestamp::MAKE_TIMESTAMP_MS,
     &strptime::STRPTIME,

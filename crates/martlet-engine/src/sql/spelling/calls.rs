@@ -1,12 +1,12 @@
 //! Calls of functions by the names that DuckDB has for them.
 
 use datafusion::sql::sqlparser::ast::{
-    Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, ObjectName, UnaryOperator,
+    CastKind, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, ObjectName, UnaryOperator,
 };
 
 use super::{
     pattern, quoted,
-    table::{CALLS, NAMES, PARTS},
+    table::{CALLS, LIST_AGGREGATES, NAMES, PARTS},
     template::filled,
     text, time_format, time_unit,
 };
@@ -14,6 +14,11 @@ use super::{
 pub(super) fn written_out(function: &Function) -> Option<Expr> {
     let [name] = function.name.0.as_slice() else { return None };
     let name = name.as_ident()?.value.to_ascii_lowercase();
+    if let ("base64" | "to_base64", Some([blob])) = (name.as_str(), plain_arguments(function).as_deref())
+        && text(blob).is_some_and(|text| text.is_ascii() && !text.contains('\\'))
+    {
+        return filled("base64(blob_of_text($1))", &[blob]);
+    }
     if let Some((_, known)) = NAMES.iter().find(|(other, _)| *other == name) {
         return Some(renamed(function, known));
     }
@@ -27,6 +32,11 @@ pub(super) fn written_out(function: &Function) -> Option<Expr> {
         ("date_trunc" | "datetrunc", [unit, time]) => date_trunc(text(unit)?, time),
         ("date_diff" | "datediff", [unit, from, to]) => between("date_diff", &name, unit, from, to),
         ("date_sub" | "datesub", [unit, from, to]) => between("date_sub", &name, unit, from, to),
+        ("list_aggregate" | "list_aggr" | "array_aggregate" | "array_aggr", [list, aggregate]) => {
+            let aggregate = text(aggregate)?.to_ascii_lowercase();
+            let (_, template) = LIST_AGGREGATES.iter().find(|(name, _)| *name == aggregate)?;
+            filled(template, &[list])
+        }
         ("regexp_full_match", [_, _, options]) => pattern::full_match(&arguments, text(options)?),
         ("regexp_matches", [_, _, options]) => pattern::matches(&arguments, text(options)?),
         ("regexp_replace", arguments) => pattern::replaced(arguments),
@@ -36,9 +46,31 @@ pub(super) fn written_out(function: &Function) -> Option<Expr> {
         }
         ("string_to_array", [_, _]) => Some(renamed(function, "string_split")),
         ("substr" | "substring", arguments) => from_the_end(arguments),
+        ("try", [tried]) => without_error(tried),
         (name, [number]) => {
             let unit = name.strip_prefix("to_").filter(|unit| unit.len() > 2 && unit.ends_with(['s', 'a']))?;
             time_unit::times(time_unit::canonical(unit)?, number)
+        }
+        _ => None,
+    }
+}
+
+/// What can fail in one way alone, for which there is a form that gives null.
+fn without_error(tried: &Expr) -> Option<Expr> {
+    let is_sure = |expr: &Expr| {
+        matches!(expr, Expr::Identifier(_) | Expr::CompoundIdentifier(_) | Expr::Value(_) | Expr::TypedString(_))
+    };
+    match tried {
+        Expr::Nested(inner) => without_error(inner),
+        Expr::Cast { kind: CastKind::Cast | CastKind::DoubleColon, expr, data_type, array, format }
+            if is_sure(expr) =>
+        {
+            let (expr, data_type, format) = (expr.clone(), data_type.clone(), format.clone());
+            Some(Expr::Cast { kind: CastKind::TryCast, expr, data_type, array: *array, format })
+        }
+        Expr::Function(function) if function.name.to_string().eq_ignore_ascii_case("strptime") => {
+            let arguments = plain_arguments(function)?;
+            arguments.iter().all(|argument| is_sure(argument)).then(|| renamed(function, "try_strptime"))
         }
         _ => None,
     }

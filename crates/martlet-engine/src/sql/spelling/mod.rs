@@ -5,6 +5,7 @@
 //! `intervals` and `subscript`.
 
 mod calls;
+mod collation;
 mod like;
 mod number;
 mod pattern;
@@ -18,8 +19,12 @@ use std::ops::ControlFlow;
 
 use datafusion::sql::{
     parser::Statement,
-    sqlparser::ast::{BinaryOperator, Expr, Interval, Query, UnaryOperator, Value, VisitMut, VisitorMut},
+    sqlparser::ast::{
+        BinaryOperator, Expr, Interval, OrderBy, OrderByKind, Query, UnaryOperator, Value, VisitMut, VisitorMut,
+    },
 };
+
+use super::tokens::{GLOB, NOT_GLOB};
 
 /// Names of functions that are written out.
 pub(super) fn names<'a>() -> impl Iterator<Item = &'a str> {
@@ -65,10 +70,20 @@ impl VisitorMut for Spelling {
     fn pre_visit_query(&mut self, query: &mut Query) -> ControlFlow<()> {
         number::doubles_in_columns(&mut query.body);
         number::first_in_recursion(query);
+        let Some(OrderBy { kind: OrderByKind::Expressions(keys), .. }) = &mut query.order_by else {
+            return ControlFlow::Continue(());
+        };
+        collation::in_keys(keys);
         ControlFlow::Continue(())
     }
 
     fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
+        if let Some(written) = collation::comparison(expr) {
+            *expr = written;
+        }
+        if let Expr::Function(function) = expr {
+            collation::in_function(function);
+        }
         if let Some(written) = written_out(expr) {
             *expr = written;
         }
@@ -106,6 +121,11 @@ fn written_out(expr: &Expr) -> Option<Expr> {
         Expr::BinaryOp { left, op: BinaryOperator::PGStartsWith, right } => {
             template::filled("starts_with($1, $2)", &[left, right])
         }
+        Expr::BinaryOp { left, op: BinaryOperator::PGCustomBinaryOperator(name), right } => match name.as_slice() {
+            [name] if name == GLOB => template::filled("glob_matches($1, $2)", &[left, right]),
+            [name] if name == NOT_GLOB => template::filled("(NOT glob_matches($1, $2))", &[left, right]),
+            _ => None,
+        },
         Expr::Interval(interval) => time_unit::interval(interval),
         Expr::CompoundFieldAccess { root, access_chain } => subscript::with_both_ends(root, access_chain),
         _ => None,
@@ -179,6 +199,17 @@ mod tests {
             ("split(a, b)", "string_split(a, b)"),
             ("1_000 + a", "1000 + a"),
             ("~a", "(-1 - a)"),
+            ("s glob 'a*' and not s glob b", "glob_matches(s, 'a*') AND NOT glob_matches(s, b)"),
+            ("s not glob '[a-c]?'", "(NOT glob_matches(s, '[a-c]?'))"),
+            ("glob + 1 < glob", "glob + 1 < glob"),
+            ("try(a::bigint)", "TRY_CAST(a AS BIGINT)"),
+            ("try(strptime(s, '%Y'))", "try_strptime(s, '%Y')"),
+            ("try(f(a)::bigint)", "try(f(a)::BIGINT)"),
+            ("list_aggregate(x, 'Sum')", "list_sum(x)"),
+            ("list_aggr(x, 'count')", "length(array_compact(x))"),
+            ("array_aggr(x, 'median')", "array_aggr(x, 'median')"),
+            ("to_base64('ab')", "base64(blob_of_text('ab'))"),
+            ("decode(encode(s))", "text_of_blob(blob_of_text(s))"),
         ] {
             assert_eq!(written_out(duckdb), datafusion, "{duckdb}");
         }
@@ -211,6 +242,37 @@ mod tests {
         assert_eq!(written_out("s like 'a!%b\\' escape '!'"), "s LIKE 'a\\%b\\\\'");
         assert_eq!(written_out("s not similar to 'a.*'"), "NOT (regexp_like(s, '\\A(?:' || 'a.*' || ')\\z'))");
         assert_eq!(written_out("s like 'a\\%'"), "s LIKE 'a\\%'");
+    }
+
+    #[test]
+    fn collations_are_written_out() {
+        for (duckdb, datafusion) in [
+            ("s collate nocase = 'A'", "lower(s) = lower('A')"),
+            ("'A' <> (s collate noaccent)", "strip_accents('A') <> strip_accents(s)"),
+            ("s collate nocase.noaccent < t", "lower(strip_accents(s)) < lower(strip_accents(t))"),
+            ("s collate NOCASE not in ('a', t)", "lower(s) NOT IN (lower('a'), lower(t))"),
+            ("s collate nocase between a and b || c", "lower(s) BETWEEN lower(a) AND lower((b || c))"),
+            ("s like 'A%' collate nocase", "lower(s) LIKE lower('A%')"),
+        ] {
+            assert_eq!(written_out(duckdb), datafusion, "{duckdb}");
+        }
+        let ordered = "SELECT string_agg(s, '' ORDER BY s COLLATE nocase), rank() OVER (ORDER BY s COLLATE noaccent) \
+                       FROM t ORDER BY s COLLATE nocase DESC, t";
+        assert_eq!(
+            parse_query(ordered).expect("it is valid").to_string(),
+            "SELECT string_agg(s, '' ORDER BY lower(s)), rank() OVER (ORDER BY strip_accents(s)) \
+             FROM t ORDER BY lower(s) DESC, t"
+        );
+        for refused in [
+            "s collate de = 'a'",
+            "s collate nocase = t collate noaccent",
+            "upper(s collate nocase)",
+            "s collate nocase || t = 'a'",
+            "s collate nocase",
+        ] {
+            assert!(parse_query(&format!("SELECT {refused}")).is_err(), "{refused}");
+        }
+        assert!(parse_query("SELECT s FROM t GROUP BY s COLLATE nocase").is_err());
     }
 
     #[test]

@@ -15,8 +15,10 @@ pub(super) const CALLS: &[(&str, usize, &str)] = &[
     ("date_add", 2, "($1 + $2)"),
     ("dayname", 1, "to_char($1, '%A')"),
     ("days_in_month", 1, "date_part('day', date_trunc('month', $1) + INTERVAL '1 month' - INTERVAL '1 day')"),
+    ("decode", 1, "text_of_blob($1)"),
     ("divide", 2, "($1 // $2)"),
     ("editdist3", 2, "levenshtein($1, $2)"),
+    ("encode", 1, "blob_of_text($1)"),
     ("even", 1, "(CASE WHEN $1 < 0 THEN floor($1 / CAST(2 AS DOUBLE)) ELSE ceil($1 / CAST(2 AS DOUBLE)) END * 2)"),
     ("fdiv", 2, "floor($1 / CAST($2 AS DOUBLE))"),
     ("fmod", 2, "(CAST($1 AS DOUBLE) - floor($1 / CAST($2 AS DOUBLE)) * $2)"),
@@ -66,6 +68,9 @@ pub(super) const NAMES: &[(&str, &str)] = &[
     ("array_extract", "array_element"),
     ("array_indexof", "array_position"),
     ("array_value", "make_array"),
+    ("formatreadablesize", "format_bytes"),
+    ("from_binary", "unbin"),
+    ("from_hex", "unhex"),
     ("len", "length"),
     ("list_cat", "array_concat"),
     ("list_has", "array_has"),
@@ -77,6 +82,8 @@ pub(super) const NAMES: &[(&str, &str)] = &[
     ("str_split", "string_split"),
     ("str_split_regex", "regexp_split_to_array"),
     ("string_split_regex", "regexp_split_to_array"),
+    ("to_base64", "base64"),
+    ("to_binary", "bin"),
     ("to_hex", "hex"),
 ];
 
@@ -110,6 +117,8 @@ pub(super) const PARTS: &[&str] = &[
 
 /// Other names that are written out by what their arguments say, and what they take.
 pub(super) const OTHERS: &[(&str, &str)] = &[
+    ("array_aggr", LIST_AGGREGATE),
+    ("array_aggregate", LIST_AGGREGATE),
     ("date_diff", "'day', from, to"),
     ("date_part", "'year', time"),
     ("date_sub", "'day', from, to"),
@@ -118,6 +127,8 @@ pub(super) const OTHERS: &[(&str, &str)] = &[
     ("datepart", "'year', time"),
     ("datesub", "'day', from, to"),
     ("datetrunc", "'month', time"),
+    ("list_aggr", LIST_AGGREGATE),
+    ("list_aggregate", LIST_AGGREGATE),
     ("regexp_full_match", "text, pattern, 'i'"),
     ("regexp_matches", "text, pattern, 'i'"),
     ("strftime", "time, '%Y-%m-%d'"),
@@ -135,4 +146,17 @@ pub(super) const OTHERS: &[(&str, &str)] = &[
     ("to_seconds", "number"),
     ("to_weeks", "whole number"),
     ("to_years", "whole number"),
+    ("try", "column::type"),
+];
+
+const LIST_AGGREGATE: &str = "list, 'sum'";
+
+/// What `list_aggregate` is for the names of aggregates.
+pub(super) const LIST_AGGREGATES: &[(&str, &str)] = &[
+    ("avg", "list_avg($1)"),
+    ("count", "length(array_compact($1))"),
+    ("max", "array_max($1)"),
+    ("mean", "list_avg($1)"),
+    ("min", "array_min($1)"),
+    ("sum", "list_sum($1)"),
 ];
