@@ -90,3 +90,34 @@ fn in_set(byte: u8, set: &[u8]) -> Option<&[u8]> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    /// DuckDB's answers.
+    #[test]
+    fn patterns_are_globs_of_bytes() {
+        for (text, pattern) in [
+            ("", ""),
+            ("", "**"),
+            ("ab", "a*"),
+            ("aXbXc", "a*X?"),
+            ("ab", "a**b"),
+            ("ab", "[a-c]b"),
+            ("b", "[!a]"),
+            ("a]", "a[]]"),
+            ("a-", "a[a-]"),
+            ("^", "[^]"),
+            ("a*", "a\\*"),
+            ("ä", "??"),
+        ] {
+            assert!(matches(text.as_bytes(), pattern.as_bytes()), "{text} {pattern}");
+        }
+        for (text, pattern) in
+            [("AB", "a*"), ("ä", "?"), ("[", "["), ("a", "[a"), ("a", "a\\"), ("b", "[^a]"), ("ab", "[!a]b"), ("", "?")]
+        {
+            assert!(!matches(text.as_bytes(), pattern.as_bytes()), "{text} {pattern}");
+        }
+    }
+}
