@@ -7,7 +7,10 @@ use std::ops::ControlFlow;
 use datafusion::sql::{
     parser::Statement,
     sqlparser::{
-        ast::{AccessExpr, BinaryOperator, Expr, Value, Visit, Visitor},
+        ast::{
+            AccessExpr, BinaryOperator, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Value, Visit,
+            Visitor,
+        },
         tokenizer::{Token, TokenWithSpan},
     },
 };
@@ -70,10 +73,24 @@ impl Visitor for Unread {
     }
 }
 
+/// DataFusion has a function of that name whose second argument is another.
+fn is_lenient_decode(function: &Function) -> bool {
+    let FunctionArguments::List(list) = &function.args else { return false };
+    let [_, FunctionArg::Unnamed(FunctionArgExpr::Expr(Expr::Value(option)))] = list.args.as_slice() else {
+        return false;
+    };
+    function.name.to_string().eq_ignore_ascii_case("decode")
+        && matches!(&option.value, Value::SingleQuotedString(option) if matches!(option.as_str(), "replace" | "ignore"))
+}
+
 fn in_expression(expr: &Expr) -> Option<EngineError> {
     match expr {
         Expr::Lambda(_) => Some(lambda()),
         Expr::Function(function) if function.name.0.len() > 1 => Some(method()),
+        Expr::Function(function) if is_lenient_decode(function) => Some(syntax(
+            "decode that replaces or leaves out what is damaged (`decode(blob, 'replace')`)",
+            "Write decode(blob), which refuses it.",
+        )),
         Expr::CompoundFieldAccess { access_chain, .. }
             if access_chain.iter().any(|access| matches!(access, AccessExpr::Dot(Expr::Identifier(_)))) =>
         {

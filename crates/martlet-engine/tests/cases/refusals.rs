@@ -126,6 +126,7 @@ pub async fn syntax_of_duckdb_that_is_not_read_is_named(fixture: &Fixture) {
         ("select list_transform([1], x -> x + 1)", "a function without a name"),
         ("select [x + 1 for x in [1, 2]]", "a list that is made of another one"),
         ("select status.upper() from orders", "a function behind a value"),
+        ("select decode(encode(status), 'replace') from orders", "decode that replaces"),
         ("select 'a' collate nocase", "COLLATE"),
         ("select 'a' collate de = 'b'", "COLLATE"),
         ("select 1 from orders group by status collate nocase", "COLLATE"),

@@ -32,6 +32,7 @@ pub(super) fn written_out(function: &Function) -> Option<Expr> {
         ("date_trunc" | "datetrunc", [unit, time]) => date_trunc(text(unit)?, time),
         ("date_diff" | "datediff", [unit, from, to]) => between("date_diff", &name, unit, from, to),
         ("date_sub" | "datesub", [unit, from, to]) => between("date_sub", &name, unit, from, to),
+        ("decode", [blob, option]) if text(option) == Some("strict") => filled("text_of_blob($1)", &[blob]),
         ("list_aggregate" | "list_aggr" | "array_aggregate" | "array_aggr", [list, aggregate]) => {
             let aggregate = text(aggregate)?.to_ascii_lowercase();
             let (_, template) = LIST_AGGREGATES.iter().find(|(name, _)| *name == aggregate)?;

@@ -209,6 +209,8 @@ mod tests {
             ("list_aggr(x, 'count')", "length(array_compact(x))"),
             ("array_aggr(x, 'median')", "array_aggr(x, 'median')"),
             ("to_base64('ab')", "base64(blob_of_text('ab'))"),
+            ("decode(x, 'strict')", "text_of_blob(x)"),
+            ("decode(x, 'hex')", "decode(x, 'hex')"),
             ("decode(encode(s))", "text_of_blob(blob_of_text(s))"),
         ] {
             assert_eq!(written_out(duckdb), datafusion, "{duckdb}");
