@@ -9,7 +9,7 @@ use martlet_project::semantic_manifest::{AggregationType, Measure};
 use crate::error::Problem;
 use crate::filter::{Filter, Holds, RowValue};
 use crate::index::Input;
-use crate::item::Item;
+use crate::item::{Grain, Item, TimePart};
 use crate::plan::read::Source;
 use crate::plan::row_values::add_row_values;
 use crate::plan::shift::{Shift, ShiftUse};
@@ -196,6 +196,14 @@ impl Planner<'_> {
                 own_times.push(base);
             }
         }
+        // Versions are found by `metric_time`, which is the rows' own where the spine gives them only a time of another name.
+        let mut version_time = offset_meeting.as_ref().unwrap_or(&first_meeting).clone();
+        if !versioned.is_empty() && !version_time.is_metric_time() {
+            version_time = Item::metric_time(TimePart::Grain(Grain::Standard(index.agg_time_grain(at))));
+            if !given.contains(&version_time) && !own_times.contains(&version_time) {
+                own_times.push(version_time.clone());
+            }
+        }
         others.extend(own_times.iter().cloned());
         let mut rows = self.read(&source, &others)?;
         early.iter().for_each(|filter| rows.add_filter(filter));
@@ -253,7 +261,7 @@ impl Planner<'_> {
             };
             rows = self.shift(&rows, &wanted)?;
         }
-        self.join_versions(&mut rows, version_joins, offset_meeting.as_ref().unwrap_or(&first_meeting))?;
+        self.join_versions(&mut rows, version_joins, &version_time)?;
         for item in needed.iter().filter(|item| is_late(item) && item.custom_grain().is_some()) {
             if rows.expression(&item.column()).is_none() {
                 self.join_custom_grain(&mut rows, item)?;

@@ -1,5 +1,5 @@
 //! Joining models with validity dates to rows that were moved in time: which version of a row holds is decided by
-//! the period that the rows count for, not by their own time.
+//! `metric_time`, that is the period that the rows count for, or their own time where only times of other names are moved.
 
 use crate::error::Problem;
 use crate::item::Item;
