@@ -264,7 +264,9 @@ impl Problem {
             Self::DuplicateColumn { .. } => Some("Leave one of them out.".to_owned()),
             Self::DatePartInName { template, .. } => Some(format!("Write {template}.")),
             Self::NameTaken { .. } => Some("Ask for it with a metric.".to_owned()),
-            Self::UnknownOrderBy { columns, .. } => Some(format!("Order by one of {}.", columns.join(", "))),
+            Self::UnknownOrderBy { columns, .. } => {
+                (!columns.is_empty()).then(|| format!("Order by one of {}.", columns.join(", ")))
+            }
             Self::InvalidInstant { .. } => Some("Write 2024-01-31 or 2024-01-31 12:30:00.".to_owned()),
             Self::RangeTooLate { limit, .. } => Some(format!("End with {limit} at the latest.")),
             Self::BesideSavedQuery { .. } => Some("Ask for everything by name, without the saved query.".to_owned()),

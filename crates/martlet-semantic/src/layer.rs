@@ -12,7 +12,7 @@ use crate::item::{Item, ItemKind};
 use crate::metrics::{MetricUse, Side};
 use crate::plan::{Planner, Scope};
 use crate::request::MetricRequest;
-use crate::resolve::ResolvedRequest;
+use crate::resolve::{Gathered, ResolvedRequest};
 
 /// Everything that a project's semantic manifest defines, ready for requests.
 #[derive(Debug)]
@@ -114,21 +114,13 @@ impl SemanticLayer {
         if request.is_composed() {
             return crate::composed::compile(&self.index, request);
         }
-        let (resolved, mut problems) = ResolvedRequest::gather(&self.index, request);
+        let Gathered { resolved, mut problems, .. } = ResolvedRequest::gather(&self.index, request);
         if request.metrics.is_empty() && resolved.metrics.is_empty() {
             problems.extend(crate::resolve::name_taken::check(&self.index, &resolved));
         }
         let wanted: Vec<Wanted> = resolved.metrics.iter().map(|name| Wanted::metric(name)).collect();
         if !problems.is_empty() {
-            // What the sound metrics lack is told at once too; distinct values alone would be another request.
-            if !wanted.is_empty()
-                && let Err(error) = plan(&self.index, &resolved, &wanted)
-            {
-                problems.extend(
-                    error.problems().iter().filter(|found| !problems.contains(found)).cloned().collect::<Vec<_>>(),
-                );
-            }
-            return Err(problems.into());
+            return Err(with_lacks(&self.index, &resolved, problems));
         }
         let planned = plan(&self.index, &resolved, &wanted)?;
         let tables = planned.tables.into_iter().collect();
@@ -197,6 +189,18 @@ impl Wanted {
 pub(crate) struct Planned {
     pub(crate) sql: String,
     pub(crate) tables: BTreeSet<String>,
+}
+
+/// The problems, and what the sound metrics lack beside them; distinct values alone would be another request.
+pub(crate) fn with_lacks(index: &Index, request: &ResolvedRequest, mut problems: Vec<Problem>) -> RequestError {
+    let wanted: Vec<Wanted> = request.metrics.iter().map(|name| Wanted::metric(name)).collect();
+    if !wanted.is_empty()
+        && let Err(error) = plan(index, request, &wanted)
+    {
+        let new: Vec<Problem> = error.problems().iter().filter(|found| !problems.contains(found)).cloned().collect();
+        problems.extend(new);
+    }
+    problems.into()
 }
 
 /// Plans one resolved request. `wanted` stands for its metrics.

@@ -14,7 +14,7 @@ mod range;
 
 pub(crate) use alignment::align;
 pub use range::period_start;
-pub(crate) use range::{Ranges, ranges};
+pub(crate) use range::{Ranges, own_problems, ranges};
 
 use serde::{Deserialize, Serialize};
 

@@ -64,6 +64,15 @@ pub(crate) fn ranges(
     })
 }
 
+/// What is wrong with a comparison, whatever the request's own range.
+pub(crate) fn own_problems(comparison: &Comparison) -> Vec<Problem> {
+    match comparison {
+        Comparison::PreviousPeriod | Comparison::SamePeriodLastYear => Vec::new(),
+        Comparison::ToDate { grain, .. } => to_date_grain(grain).err().into_iter().collect(),
+        Comparison::Custom { range: (first, last) } => parse(first, last).err().unwrap_or_default(),
+    }
+}
+
 /// The first day of the week, month, quarter or year of a day or an instant; `None` when either is no such thing.
 pub fn period_start(at: &str, grain: &str) -> Option<String> {
     let grain = Granularity::from_name(&grain.to_lowercase())?;
@@ -98,6 +107,18 @@ fn back_by_last_day(end: NaiveDateTime, grain: Granularity) -> NaiveDateTime {
     subtract(last, 1, grain).checked_add_days(Days::new(1)).unwrap_or(end)
 }
 
+fn wrong_to_date(name: &str, reason: String, hint: String) -> Problem {
+    Problem::ComparisonRange { with: format!("{name} to date"), reason, hint }
+}
+
+fn to_date_grain(name: &str) -> Result<Granularity, Problem> {
+    let allowed = [Granularity::Week, Granularity::Month, Granularity::Quarter, Granularity::Year];
+    Granularity::from_name(&name.to_lowercase()).filter(|grain| allowed.contains(grain)).ok_or_else(|| {
+        let reason = format!("'{name}' is not a period to date");
+        wrong_to_date(name, reason, "Write week, month, quarter or year.".to_owned())
+    })
+}
+
 type Span = (NaiveDateTime, NaiveDateTime);
 
 fn to_date(
@@ -106,17 +127,12 @@ fn to_date(
     asked: &(String, String),
     finest: Granularity,
 ) -> Result<(Span, Span, bool), Problem> {
-    let wrong =
-        |reason: String, hint: String| Problem::ComparisonRange { with: format!("{name} to date"), reason, hint };
-    let allowed = [Granularity::Week, Granularity::Month, Granularity::Quarter, Granularity::Year];
-    let grain =
-        Granularity::from_name(&name.to_lowercase()).filter(|grain| allowed.contains(grain)).ok_or_else(|| {
-            wrong(format!("'{name}' is not a period to date"), "Write week, month, quarter or year.".to_owned())
-        })?;
+    let grain = to_date_grain(name)?;
     let (start, last) = (instant(&asked.0)?, instant(&asked.1)?);
     let first = truncate(last, grain);
     if start != first {
-        return Err(wrong(
+        return Err(wrong_to_date(
+            name,
             format!("it does not start on the first day of the {} in which it ends", grain.name()),
             format!("Start on {}.", first.date()),
         ));

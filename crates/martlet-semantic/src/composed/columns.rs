@@ -7,14 +7,17 @@ use super::{meeting, qualified, time_items};
 use crate::comparison::Ranges;
 use crate::error::Problem;
 use crate::index::Index;
+use crate::item::Item;
 use crate::layer::{ColumnRole, OutputColumn, role};
 use crate::request::MetricRequest;
 use crate::resolve::order_by::OrderKey;
-use crate::resolve::{ResolvedRequest, TimeRange};
+use crate::resolve::{Gathered, ResolvedRequest, TimeRange};
 use crate::sql::ident::ident;
+use crate::top_n::ResolvedTop;
 
 const IS_PARTIAL: &str = "is_partial";
 const GROUPING: &str = "grouping";
+const IS_OTHER: &str = "__is_other";
 const ADDED: [&str; 3] = ["__compared", "__difference", "__change"];
 
 /// Keys of the request's order: those that a plain request knows, and where the others stand among them.
@@ -31,7 +34,7 @@ pub(super) fn own_keys(request: &MetricRequest) -> OwnKeys {
         let name = text.trim().trim_start_matches('-').trim().to_lowercase();
         let is_own = name == IS_PARTIAL
             || name == GROUPING
-            || name.ends_with("__is_other")
+            || name.ends_with(IS_OTHER)
             || ADDED.iter().any(|added| name.ends_with(added));
         if is_own {
             let descending = text.trim().starts_with('-');
@@ -45,12 +48,11 @@ pub(super) fn own_keys(request: &MetricRequest) -> OwnKeys {
 }
 
 /// Adds the composed answer's own columns to what can be ordered by.
-pub(super) fn name_own(problems: &mut [Problem], request: &MetricRequest) {
+pub(super) fn name_own(problems: &mut [Problem], request: &MetricRequest, metrics: &[String]) {
     for problem in problems {
         let Problem::UnknownOrderBy { columns, .. } = problem else { continue };
         if request.comparison.is_some() {
-            let metrics = request.metrics.iter().map(|metric| metric.to_lowercase());
-            columns.extend(metrics.flat_map(|metric| ADDED.map(|added| format!("{metric}{added}"))));
+            columns.extend(metrics.iter().flat_map(|metric| ADDED.map(|added| format!("{metric}{added}"))));
         }
         if request.comparison.is_some() || request.flag_partial {
             columns.push(IS_PARTIAL.to_owned());
@@ -59,14 +61,64 @@ pub(super) fn name_own(problems: &mut [Problem], request: &MetricRequest) {
     }
 }
 
+/// Orders by columns that the answer has not, and columns of one name. Where a name that was asked for is wrong itself, a
+/// column of it may be meant.
+pub(super) fn check(
+    keys: &OwnKeys,
+    index: &Index,
+    request: &MetricRequest,
+    gathered: &Gathered,
+    top: Option<&ResolvedTop>,
+) -> Vec<Problem> {
+    let resolved = &gathered.resolved;
+    let names = names(index, request, resolved, top);
+    let mut problems = Vec::new();
+    for key in keys.order.iter().flatten() {
+        let is_guess = !gathered.has_all_names() || request.top.is_some() && top.is_none();
+        if !names.contains(&key.column) && !(is_guess && may_be(&key.column, request)) {
+            problems.push(Problem::UnknownOrderBy { name: key.column.clone(), columns: names.clone() });
+        }
+    }
+    for (at, name) in names.iter().enumerate() {
+        if names.iter().take(at).any(|before| before == name) {
+            problems.push(Problem::DuplicateColumn { column: name.clone() });
+        }
+    }
+    problems
+}
+
+/// Could the request, with its names mended, have such a column?
+fn may_be(column: &str, request: &MetricRequest) -> bool {
+    let is_added = ADDED.iter().any(|added| column.ends_with(added));
+    request.comparison.is_some() && is_added || request.top.is_some() && column.ends_with(IS_OTHER)
+}
+
+/// The answer's columns, in order.
+fn names(index: &Index, request: &MetricRequest, resolved: &ResolvedRequest, top: Option<&ResolvedTop>) -> Vec<String> {
+    let is_compared = request.comparison.is_some();
+    let mut names: Vec<String> = resolved.items.iter().map(Item::column).collect();
+    if is_compared {
+        let times = time_items(index, resolved).unwrap_or_default();
+        names.extend(times.iter().map(|(item, _)| format!("{}{}", item.column(), ADDED[0])));
+    }
+    names.extend(top.map(ResolvedTop::marker));
+    names.extend(request.totals.map(|_| GROUPING.to_owned()));
+    if is_compared || request.flag_partial {
+        names.push(IS_PARTIAL.to_owned());
+    }
+    if is_compared {
+        names.push(format!("{IS_PARTIAL}{}", ADDED[0]));
+    }
+    for metric in &resolved.metrics {
+        names.push(metric.clone());
+        names.extend(ADDED.iter().filter(|_| is_compared).map(|added| format!("{metric}{added}")));
+    }
+    names
+}
+
 /// The ORDER BY. Totals come behind the rows. Without an order of its own, a list of the largest values has the
 /// largest first and "other" last.
-pub(super) fn ordering(
-    keys: &OwnKeys,
-    resolved: &ResolvedRequest,
-    columns: &Columns,
-    shape: &Shape<'_>,
-) -> Result<String, Problem> {
+pub(super) fn ordering(keys: &OwnKeys, resolved: &ResolvedRequest, shape: &Shape<'_>) -> String {
     let mut plain = resolved.order_by.iter();
     let mut sorted: Vec<String> = shape.has_grouping.then(|| ident(GROUPING)).into_iter().collect();
     let asked: Vec<&OrderKey> = if keys.order.is_empty() {
@@ -82,13 +134,9 @@ pub(super) fn ordering(
         sorted.push(format!("{} NULLS LAST", ident(&top.item.column())));
     }
     for key in asked {
-        if !columns.list.iter().any(|(_, column)| column.name == key.column) {
-            let columns = columns.list.iter().map(|(_, column)| column.name.clone()).collect();
-            return Err(Problem::UnknownOrderBy { name: key.column.clone(), columns });
-        }
         sorted.push(format!("{}{} NULLS LAST", ident(&key.column), if key.descending { " DESC" } else { "" }));
     }
-    Ok(if sorted.is_empty() { String::new() } else { format!("\nORDER BY {}", sorted.join(", ")) })
+    if sorted.is_empty() { String::new() } else { format!("\nORDER BY {}", sorted.join(", ")) }
 }
 
 /// Expressions with the columns that they become.
@@ -117,12 +165,6 @@ impl Columns {
         self.markers(shape, &from);
         if let Some(until) = until {
             let times = time_items(shape.index, shape.request)?;
-            if times.is_empty() && range.is_none() {
-                return Err(Problem::ComposedShape {
-                    what: "the mark of partial periods".to_owned(),
-                    needs: "metric_time among the group-by items, or a date range".to_owned(),
-                });
-            }
             let periods = times.into_iter().map(|(item, grain)| (from(&item.column()), grain)).collect();
             let marker = shape.has_grouping.then(|| from(GROUPING));
             let sql = condition(periods, range, until, marker.as_deref());
@@ -188,16 +230,6 @@ impl Columns {
             self.push(before.clone(), named(ADDED[0]), ColumnRole::Compared { metric: metric.clone() });
             self.push(format!("{now} - {before}"), named(ADDED[1]), ColumnRole::Difference { metric: metric.clone() });
             self.push(share, named(ADDED[2]), ColumnRole::Change { metric });
-        }
-        Ok(())
-    }
-
-    /// No two columns of one name.
-    pub(super) fn check_names(&self) -> Result<(), Problem> {
-        for (at, (_, column)) in self.list.iter().enumerate() {
-            if self.list.iter().take(at).any(|(_, before)| before.name == column.name) {
-                return Err(Problem::DuplicateColumn { column: column.name.clone() });
-            }
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! Up to when the data reaches: as the request says, else the last time in the tables behind its metrics.
 
+use chrono::NaiveDateTime;
 use martlet_project::semantic_manifest::Granularity;
 
 use super::Steps;
@@ -16,6 +17,14 @@ use crate::sql::time;
 /// The length of a day's text.
 const DAY: &str = "2026-01-31";
 
+/// The last day that the request says to be in the data.
+pub(super) fn last_day(request: &MetricRequest) -> Result<Option<NaiveDateTime>, Problem> {
+    let Some(text) = &request.as_of else { return Ok(None) };
+    // Snapshots say their time as a timestamp with a zone; what counts is its day.
+    let day = text.trim().get(..DAY.len()).unwrap_or_default();
+    instant(day).map(Some).map_err(|_| Problem::InvalidInstant { text: text.clone() })
+}
+
 /// An instant: everything before it is in the data.
 #[derive(Debug)]
 pub(crate) struct DataUntil {
@@ -30,11 +39,8 @@ impl DataUntil {
         resolved: &ResolvedRequest,
         steps: &mut Steps,
     ) -> Result<Self, RequestError> {
-        if let Some(text) = &request.as_of {
-            // Snapshots say their time as a timestamp with a zone; what counts is its day.
-            let day = text.trim().get(..DAY.len()).unwrap_or_default();
-            let at = instant(day).map_err(|_| Problem::InvalidInstant { text: text.clone() })?;
-            let until = add(at, 1, Granularity::Day);
+        if let Some(day) = last_day(request)? {
+            let until = add(day, 1, Granularity::Day);
             return Ok(Self { sql: time::instant(until), step: None });
         }
         let mut sources: Vec<String> = Vec::new();

@@ -20,10 +20,10 @@ use crate::comparison::{self, Ranges, align};
 use crate::error::{Problem, RequestError};
 use crate::index::Index;
 use crate::item::{Grain, Item, ItemKind, TimePart};
-use crate::layer::CompiledQuery;
+use crate::layer::{CompiledQuery, with_lacks};
 use crate::request::MetricRequest;
-use crate::resolve::ResolvedRequest;
 use crate::resolve::time_rules::{self, is_agg_time_of_metric};
+use crate::resolve::{Gathered, ResolvedRequest};
 use crate::sql::ident::{column_of, ident};
 use crate::sql::time;
 use crate::top_n::ResolvedTop;
@@ -46,22 +46,28 @@ pub(crate) fn compile(index: &Index, request: &MetricRequest) -> Result<Compiled
     }
     let own_keys = columns::own_keys(request);
     let plain = MetricRequest { order_by: own_keys.plain.clone(), ..request.plain() };
-    let (resolved, mut problems) = ResolvedRequest::gather(index, &plain);
-    columns::name_own(&mut problems, request);
-    let is_sound = problems.is_empty();
-    problems.extend(check_shape(request, is_sound.then_some(&resolved)));
-    // Without a readable range, only a missing one can be told.
-    let is_ranged = resolved.range.is_some() || request.time_constraint.is_none();
-    let ranges = noted(ranges(index, request, &resolved), &mut problems, is_sound || is_ranged).flatten();
-    let sets = request.totals.map_or(Ok(Vec::new()), |totals| grouping_sets(totals, resolved.items.len()));
-    let totals = noted(sets, &mut problems, is_sound).unwrap_or_default();
-    let top = request.top.as_ref().map(|top| ResolvedTop::new(top, &resolved.items, &resolved.metrics));
-    let top = top
-        .and_then(|top| noted(top, &mut problems, is_sound || request.top.as_ref().is_some_and(|top| top.count == 0)));
+    let mut gathered = ResolvedRequest::gather(index, &plain);
+    let mut problems = std::mem::take(&mut gathered.problems);
+    columns::name_own(&mut problems, request, &gathered.resolved.metrics);
+    problems.extend(check_shape(request, &gathered));
+    let ranges = ranges(index, request, &gathered, &mut problems);
+    let totals = totals(index, request, &gathered).unwrap_or_else(|problem| {
+        problems.extend(problem);
+        Vec::new()
+    });
+    let top = request.top.as_ref().and_then(|top| match ResolvedTop::new(top, request, &gathered) {
+        Ok(top) => Some(top),
+        Err(found) => {
+            problems.extend(found);
+            None
+        }
+    });
+    problems.extend(partial::check(index, request, &gathered, top.as_ref()));
+    problems.extend(columns::check(&own_keys, index, request, &gathered, top.as_ref()));
+    let resolved = gathered.resolved;
     if !problems.is_empty() {
-        return Err(problems.into());
+        return Err(with_lacks(index, &resolved, problems));
     }
-    let totals = if totals.is_empty() { totals } else { totals_with_values(index, &resolved, totals)? };
     let mut steps = Steps::new(index);
     let range = ranges.map_or(resolved.range, |ranges| Some(ranges.current));
     let top = match top {
@@ -89,9 +95,8 @@ pub(crate) fn compile(index: &Index, request: &MetricRequest) -> Result<Compiled
             format!("FROM {current}\n{join}{}", until.iter().map(DataUntil::join).collect::<String>())
         }
     };
-    columns.check_names()?;
     let mut last = format!("SELECT\n  {}\n{from}", columns.sql());
-    last.push_str(&ordering(&own_keys, &resolved, &columns, &shape)?);
+    last.push_str(&ordering(&own_keys, &resolved, &shape));
     if let Some(limit) = resolved.limit {
         last.push_str(&format!("\nLIMIT {limit}"));
     }
@@ -99,31 +104,36 @@ pub(crate) fn compile(index: &Index, request: &MetricRequest) -> Result<Compiled
     Ok(CompiledQuery { sql, columns: columns.outputs(), tables: steps.tables.into_iter().collect() })
 }
 
-/// The totals in which at least one metric has a value. One that looks back in time has none over all periods; beside
-/// others it is null there.
-fn totals_with_values(
-    index: &Index,
-    request: &ResolvedRequest,
-    mut totals: Vec<Vec<usize>>,
-) -> Result<Vec<Vec<usize>>, Problem> {
-    totals.retain(|kept| request.metrics.iter().any(|metric| rows::has_value(index, request, metric, kept)));
-    if totals.is_empty() {
-        let metric = request.metrics.first().cloned().unwrap_or_default();
-        let why = time_rules::needs_time(index, &metric, &[]).unwrap_or_default();
-        return Err(Problem::NoTotalOverTime { metric, why });
+/// Places of the items kept by each total in which at least one metric has a value. One that looks back in time has none
+/// over all periods; beside others it is null there. No problem where the names that it follows from are wrong.
+fn totals(index: &Index, request: &MetricRequest, gathered: &Gathered) -> Result<Vec<Vec<usize>>, Option<Problem>> {
+    let Some(totals) = request.totals else { return Ok(Vec::new()) };
+    let resolved = &gathered.resolved;
+    let count = if gathered.has_all_items { resolved.items.len() } else { request.group_by.len() };
+    let is_counted = gathered.has_all_items || request.saved_query.is_none();
+    let mut sets = grouping_sets(totals, count).map_err(|problem| Some(problem).filter(|_| is_counted))?;
+    if !gathered.has_all_names() || resolved.metrics.is_empty() {
+        return Err(None);
     }
-    Ok(totals)
+    sets.retain(|kept| resolved.metrics.iter().any(|metric| rows::has_value(index, resolved, metric, kept)));
+    if sets.is_empty() {
+        let metric = resolved.metrics.first().cloned().unwrap_or_default();
+        let why = time_rules::needs_time(index, &metric, &[]).unwrap_or_default();
+        return Err(Some(Problem::NoTotalOverTime { metric, why }));
+    }
+    Ok(sets)
 }
 
-/// `resolved` where nothing is wrong with the request's names.
-fn check_shape(request: &MetricRequest, resolved: Option<&ResolvedRequest>) -> Vec<Problem> {
+/// The parts of the request that do not go together.
+fn check_shape(request: &MetricRequest, gathered: &Gathered) -> Vec<Problem> {
     let wrong = |what: &str, needs: &str| Problem::ComposedShape { what: what.to_owned(), needs: needs.to_owned() };
+    let resolved = &gathered.resolved;
     let mut problems = Vec::new();
-    if resolved.is_some_and(|resolved| resolved.metrics.is_empty() || resolved.min_max_only) {
+    let has_metrics = !resolved.metrics.is_empty() || !request.metrics.is_empty() || !gathered.has_all_metrics;
+    if !has_metrics || resolved.min_max_only {
         problems.push(wrong("a comparison, a total or a list of the largest values", "a metric"));
     }
-    let limit = resolved.map_or(request.limit, |resolved| resolved.limit);
-    if request.totals.is_some() && limit.is_some() {
+    if request.totals.is_some() && resolved.limit.is_some() {
         problems.push(wrong(
             "a request with totals",
             "no limit, which would cut rows but not totals; ask for the top values",
@@ -132,39 +142,61 @@ fn check_shape(request: &MetricRequest, resolved: Option<&ResolvedRequest>) -> V
     problems
 }
 
-/// The value, or its problems beside the others; those of a guess are not told.
-pub(crate) fn noted<T, E: Into<RequestError>>(
-    found: Result<T, E>,
+/// The two ranges, if a comparison is asked for; what is wrong with them is added to `problems`.
+pub(crate) fn ranges(
+    index: &Index,
+    request: &MetricRequest,
+    gathered: &Gathered,
     problems: &mut Vec<Problem>,
-    is_certain: bool,
-) -> Option<T> {
+) -> Option<Ranges> {
+    let comparison = request.comparison.as_ref()?;
+    let resolved = &gathered.resolved;
+    let before = problems.len();
+    for filter in &resolved.filters {
+        let is_time = |item: &&Item| is_known_time(index, gathered, item);
+        if filter.items().iter().any(is_time) {
+            problems.push(Problem::ComparisonTimeFilter { filter: filter.source.clone() });
+        }
+    }
+    if request.time_constraint.is_none() {
+        problems.push(Problem::ComparisonWithoutRange);
+    }
+    problems.extend(no_standard_grain(index, gathered));
+    let times = time_items(index, resolved).unwrap_or_default();
+    let finest = times.into_iter().map(|(_, grain)| grain).min().unwrap_or(Granularity::Day);
+    let found = match (&request.time_constraint, resolved.range) {
+        // By which grain periods meet is not known without all items.
+        (Some(asked), Some(widened)) if gathered.has_all_items => {
+            comparison::ranges(comparison, asked, widened, finest)
+        }
+        _ => Err(comparison::own_problems(comparison)),
+    };
     match found {
-        Ok(value) => Some(value),
-        Err(error) => {
-            let error: RequestError = error.into();
-            let new = error.problems().iter().filter(|_| is_certain).cloned();
-            problems.extend(new);
+        Ok(ranges) if problems.len() == before => Some(ranges),
+        Ok(_) => None,
+        Err(found) => {
+            problems.extend(found);
             None
         }
     }
 }
 
-/// The two ranges, if a comparison is asked for.
-pub(crate) fn ranges(
-    index: &Index,
-    request: &MetricRequest,
-    resolved: &ResolvedRequest,
-) -> Result<Option<Ranges>, RequestError> {
-    let Some(comparison) = &request.comparison else { return Ok(None) };
-    let asked = request.time_constraint.as_ref().ok_or(Problem::ComparisonWithoutRange)?;
-    let widened = resolved.range.ok_or(Problem::ComparisonWithoutRange)?;
-    for filter in &resolved.filters {
-        if filter.items().iter().any(|item| is_time_of_request(index, resolved, item)) {
-            return Err(Problem::ComparisonTimeFilter { filter: filter.source.clone() }.into());
-        }
-    }
-    let finest = time_items(index, resolved)?.into_iter().map(|(_, grain)| grain).min().unwrap_or(Granularity::Day);
-    Ok(Some(comparison::ranges(comparison, asked, widened, finest)?))
+/// Is this a time of the request, whatever the metrics that are not known?
+fn is_known_time(index: &Index, gathered: &Gathered, item: &Item) -> bool {
+    item.is_metric_time() || gathered.has_all_metrics && is_time_of_request(index, &gathered.resolved, item)
+}
+
+/// Periods of custom grains have no place in what goes by periods.
+fn no_standard_grain(index: &Index, gathered: &Gathered) -> Option<Problem> {
+    let mut times = gathered.resolved.items.iter().filter(|item| is_known_time(index, gathered, item));
+    times.find_map(|item| match item.grain() {
+        Some(Grain::Custom(name)) => Some(without_standard_grain(name)),
+        _ => None,
+    })
+}
+
+fn without_standard_grain(grain: &str) -> Problem {
+    Problem::Unsupported { what: format!("comparisons, partial periods and ranks by the custom grain {grain}") }
 }
 
 /// Is this the time by which all the request's metrics are aggregated?
@@ -180,9 +212,7 @@ fn time_items<'r>(index: &Index, request: &'r ResolvedRequest) -> Result<Vec<(&'
         match item.time() {
             Some(TimePart::Grain(Grain::Standard(grain))) => found.push((item, *grain)),
             Some(TimePart::Grain(Grain::Custom(name))) => {
-                return Err(Problem::Unsupported {
-                    what: format!("comparisons, partial periods and ranks by the custom grain {name}"),
-                });
+                return Err(without_standard_grain(name));
             }
             _ => {}
         }

@@ -18,11 +18,11 @@ use martlet_project::semantic_manifest::MetricType;
 use serde::{Deserialize, Serialize};
 
 use crate::comparison::Ranges;
-use crate::composed::{self, Steps, noted, variant};
+use crate::composed::{self, Steps, variant};
 use crate::error::{Problem, RequestError};
 use crate::index::Index;
 use crate::item::Item;
-use crate::layer::{ColumnRole, CompiledQuery, OutputColumn, Part, Planned, Wanted, plan, plan_split};
+use crate::layer::{ColumnRole, CompiledQuery, OutputColumn, Part, Planned, Wanted, plan, plan_split, with_lacks};
 use crate::metrics::{Side, is_quotient, is_sum};
 use crate::plan::split::{DIMENSION, VALUE};
 use crate::request::MetricRequest;
@@ -82,19 +82,23 @@ pub(crate) fn compile(index: &Index, request: &MetricRequest) -> Result<Compiled
     {
         problems.push(wrong("exactly one metric, and no group-by item, order or limit of its own"));
     }
-    let dimensions = noted(dimensions::dimensions(index, request, &asked), &mut problems, true).unwrap_or_default();
+    let dimensions = dimensions::dimensions(index, request, &asked).unwrap_or_else(|error| {
+        problems.extend(error.problems().iter().cloned());
+        Vec::new()
+    });
     let plain = MetricRequest { group_by: dimensions, order_by: Vec::new(), ..request.plain() };
-    let (resolved, found) = ResolvedRequest::gather(index, &plain);
-    let found = found.into_iter().filter(|problem| !problems.contains(problem)).map(without_time).collect::<Vec<_>>();
+    let mut gathered = ResolvedRequest::gather(index, &plain);
+    let found = std::mem::take(&mut gathered.problems).into_iter().map(without_time);
+    let found = found.filter(|problem| !problems.contains(problem)).collect::<Vec<_>>();
     problems.extend(found);
+    let ranges = composed::ranges(index, request, &gathered, &mut problems);
+    let resolved = gathered.resolved;
     let metric = resolved.metrics.first().cloned().unwrap_or_default();
     problems.extend(resolved.items.iter().filter_map(|item| dimensions::check(index, &metric, item).err()));
-    let is_ranged = resolved.range.is_some() || request.time_constraint.is_none();
-    let ranges = noted(composed::ranges(index, request, &resolved), &mut problems, is_ranged).flatten();
     let ranges = match ranges.filter(|_| problems.is_empty()) {
         Some(ranges) => ranges,
         None if problems.is_empty() => return Err(Problem::ComparisonWithoutRange.into()),
-        None => return Err(problems.into()),
+        None => return Err(with_lacks(index, &resolved, problems)),
     };
     let method = Method::of(index, &metric);
     let is_quotient = method == Method::Quotient;

@@ -1,6 +1,7 @@
 //! Filters: SQL expressions with `{{ Dimension('customer__country') }}`-like calls inside.
 //!
-//! [`parse`] takes the text apart and refuses anything that is more than an expression. What the calls mean
+//! [`parse`] takes the text apart and refuses anything that is more than an expression; [`take_apart`] also gives what
+//! of it can be read. What the calls mean
 //! is decided in `resolve::filter`.
 
 mod call;
@@ -12,8 +13,8 @@ mod words;
 
 pub(crate) use call::{Call, CallKind, parse_call};
 pub(crate) use instant_text::with_seconds;
-pub(crate) use template::{Segment, parse};
-pub(crate) use words::word_roles;
+pub(crate) use template::{Segment, parse, take_apart};
+pub(crate) use words::{variables, word_roles};
 
 use crate::index::InputRef;
 use crate::item::Item;

@@ -15,22 +15,34 @@ pub(crate) enum Segment {
 
 /// Takes a filter apart. The SQL around the calls is checked to be one plain expression.
 pub(crate) fn parse(filter: &str) -> Result<Vec<Segment>, Problem> {
+    let (segments, problems) = take_apart(filter);
+    problems.into_iter().next().map_or(Ok(segments), Err)
+}
+
+/// What of a filter can be read, and everything that cannot.
+pub(crate) fn take_apart(filter: &str) -> (Vec<Segment>, Vec<Problem>) {
     let filter = without_comments(filter);
     let syntax = |reason: String| Problem::FilterSyntax { filter: filter.trim().to_owned(), reason };
     let mut segments = Vec::new();
+    let mut problems = Vec::new();
     // What the SQL looks like with every call replaced by a name.
     let mut outline = String::new();
     let mut rest = filter.as_ref();
     while let Some(start) = rest.find("{{") {
         let (sql, tail) = rest.split_at(start);
-        let end = tail.find("}}").ok_or_else(|| syntax("`{{` is never closed by `}}`".to_owned()))?;
-        let call = parse_call(tail.get(2..end).unwrap_or_default()).map_err(&syntax)?;
         outline.push_str(sql);
         outline.push_str(" item ");
         if !sql.is_empty() {
             segments.push(Segment::Sql(sql.to_owned()));
         }
-        segments.push(Segment::Call(call));
+        let Some(end) = tail.find("}}") else {
+            problems.push(syntax("`{{` is never closed by `}}`".to_owned()));
+            return (segments, problems);
+        };
+        match parse_call(tail.get(2..end).unwrap_or_default()) {
+            Ok(call) => segments.push(Segment::Call(call)),
+            Err(reason) => problems.push(syntax(reason)),
+        }
         rest = tail.get(end + 2..).unwrap_or_default();
     }
     outline.push_str(rest);
@@ -38,10 +50,15 @@ pub(crate) fn parse(filter: &str) -> Result<Vec<Segment>, Problem> {
         segments.push(Segment::Sql(rest.to_owned()));
     }
     if outline.contains("{%") || outline.contains("{{") || outline.contains("}}") {
-        return Err(syntax("only `{{ Dimension(..) }}`-like calls can stand in braces".to_owned()));
+        problems.push(syntax("only `{{ Dimension(..) }}`-like calls can stand in braces".to_owned()));
+    } else if let Err(reason) = safety::check(&outline) {
+        problems.push(Problem::FilterUnsafe { filter: filter.trim().to_owned(), reason });
+    } else {
+        return (segments, problems);
     }
-    safety::check(&outline).map_err(|reason| Problem::FilterUnsafe { filter: filter.trim().to_owned(), reason })?;
-    Ok(segments)
+    // Words of what is no expression mean nothing.
+    segments.retain(|segment| matches!(segment, Segment::Call(_)));
+    (segments, problems)
 }
 
 /// A comment says nothing about rows, and would end the line of the SQL around it.

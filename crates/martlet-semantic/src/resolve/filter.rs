@@ -2,20 +2,22 @@
 //!
 //! A bare name that equals a column of the request, or an item named by a template, is taken as that; one that equals a
 //! simple metric of the request is what each row adds to it. Any other bare name is refused: which table it belongs to
-//! could only be guessed.
+//! could only be guessed. What is wrong in one part of a filter hides nothing that is wrong in another.
 
 use super::name::{Kinds, Wanted};
 use super::row_value::row_value;
 use super::{Resolver, template, time_rules};
 use crate::error::{Problem, nearest};
-use crate::filter::{Call, CallKind, Filter, FilterPart, Holds, Segment, parse, with_seconds, word_roles};
+use crate::filter::{
+    Call, CallKind, Filter, FilterPart, Holds, Segment, parse, take_apart, variables, with_seconds, word_roles,
+};
 use crate::item::{Item, ItemKind};
 
 /// Items that filters name by templates; what cannot be read is left to [`filter`] to say.
 pub(crate) fn items_of_templates(resolver: &Resolver<'_>, texts: &[String]) -> Vec<Item> {
     let segments = texts.iter().filter_map(|text| parse(text).ok()).flatten();
     let calls = segments.filter_map(|segment| match segment {
-        Segment::Call(call) => call_item(resolver, &call).ok(),
+        Segment::Call(call) => call_item(resolver, &call, &mut Vec::new()),
         Segment::Sql(_) => None,
     });
     calls.collect()
@@ -24,14 +26,11 @@ pub(crate) fn items_of_templates(resolver: &Resolver<'_>, texts: &[String]) -> V
 /// Resolves one filter. `columns` are items that may be named without a template.
 pub(crate) fn filter(resolver: &Resolver<'_>, text: &str, columns: &[Item]) -> Result<Filter, Vec<Problem>> {
     let mut parts = Vec::new();
-    let mut problems = Vec::new();
-    for segment in parse(text).map_err(|problem| vec![problem])? {
+    let (segments, mut problems) = take_apart(text);
+    for segment in segments {
         match segment {
             Segment::Sql(sql) => bare_names(resolver, text, &sql, columns, &mut parts, &mut problems),
-            Segment::Call(call) => match call_item(resolver, &call) {
-                Ok(item) => parts.push(FilterPart::Item(item)),
-                Err(problem) => problems.push(problem),
-            },
+            Segment::Call(call) => parts.extend(call_item(resolver, &call, &mut problems).map(FilterPart::Item)),
         }
     }
     let has_time = |part: &FilterPart| match part {
@@ -52,51 +51,66 @@ pub(crate) fn filter(resolver: &Resolver<'_>, text: &str, columns: &[Item]) -> R
     }
 }
 
-fn call_item(resolver: &Resolver<'_>, call: &Call) -> Result<Item, Problem> {
+/// `None` where something is wrong with it, which is added to `problems`.
+fn call_item(resolver: &Resolver<'_>, call: &Call, problems: &mut Vec<Problem>) -> Option<Item> {
     if call.kind == CallKind::Metric {
-        return metric_item(resolver, call);
+        return metric_item(resolver, call, problems);
     }
-    let wanted = template::filtered_item(resolver.index, call)?;
-    resolver.item(&wanted)
+    let before = problems.len();
+    let found = template::filtered_item(resolver.index, call, problems).and_then(|wanted| resolver.item(&wanted));
+    template::known(found, problems).filter(|_| problems.len() == before)
 }
 
 /// `Metric('bookings', group_by=['listing'])`: the metric by one entity, joined on that entity.
-fn metric_item(resolver: &Resolver<'_>, call: &Call) -> Result<Item, Problem> {
+fn metric_item(resolver: &Resolver<'_>, call: &Call, problems: &mut Vec<Problem>) -> Option<Item> {
     let index = resolver.index;
-    if index.metric(&call.name).is_none() {
+    let before = problems.len();
+    let is_known = index.metric(&call.name).is_some();
+    if is_known {
+        let mut without_time = Vec::new();
+        time_rules::check(index, &call.name, &[], &[], &mut without_time);
+        if let Some(Problem::NeedsTime { metric, why }) = without_time.into_iter().next() {
+            problems.push(Problem::FilterNeedsTime { metric, why });
+        }
+    } else {
         let known = index.manifest.metrics.iter().map(|metric| metric.name.as_str());
-        return Err(Problem::UnknownMetric { name: call.name.clone(), nearest: nearest(&call.name, known) });
+        problems.push(Problem::UnknownMetric { name: call.name.clone(), nearest: nearest(&call.name, known) });
     }
     let [group_by] = call.group_by.as_slice() else {
-        return Err(Problem::Unsupported {
+        problems.push(Problem::Unsupported {
             what: format!("Metric('{}') in a filter, grouped by anything but one entity", call.name),
         });
+        return None;
     };
-    let mut without_time = Vec::new();
-    time_rules::check(index, &call.name, &[], &[], &mut without_time);
-    if let Some(Problem::NeedsTime { metric, why }) = without_time.into_iter().next() {
-        return Err(Problem::FilterNeedsTime { metric, why });
-    }
-    let inner = Resolver::for_metrics(index, std::slice::from_ref(&call.name))?;
     let wanted = Wanted { kinds: Kinds::Entity, ..Wanted::parse(index, group_by) };
-    let entity = inner.item(&wanted)?;
-    let wanted = Wanted {
-        text: entity.element.clone(),
+    let of_metric = || Resolver::for_metrics(index, std::slice::from_ref(&call.name))?.item(&wanted);
+    let entity = if is_known { template::known(of_metric(), problems) } else { None };
+    let element = entity.as_ref().map_or(&wanted.element, |entity| &entity.element);
+    let joined = Wanted {
+        text: element.clone(),
         links: Vec::new(),
-        element: entity.element.clone(),
+        element: element.clone(),
         grain: None,
         date_part: None,
         kinds: Kinds::Entity,
     };
-    let joined_on = resolver.item(&wanted)?;
+    // An entity that the metric does not know is told once.
+    let joined_on = match resolver.item(&joined) {
+        Err(_) if entity.is_none() && is_known => None,
+        found => template::known(found, problems),
+    };
+    let (entity, joined_on) = (entity?, joined_on?);
     if entity.column() == call.name {
-        return Err(Problem::DuplicateColumn { column: call.name.clone() });
+        problems.push(Problem::DuplicateColumn { column: call.name.clone() });
+    }
+    if problems.len() > before {
+        return None;
     }
     let mut links = joined_on.links;
     links.push(joined_on.element);
     let mut group_by = entity.links;
     group_by.push(entity.element);
-    Ok(Item { links, element: call.name.clone(), kind: ItemKind::Metric { group_by } })
+    Some(Item { links, element: call.name.clone(), kind: ItemKind::Metric { group_by } })
 }
 
 /// The item's name in MetricFlow's SQL.
@@ -116,7 +130,7 @@ fn bare_names(
     problems: &mut Vec<Problem>,
 ) {
     let mut text = String::new();
-    for (token, is_name) in word_roles(sql) {
+    for (token, is_name) in word_roles(sql, &variables(filter)) {
         if !is_name {
             text.push_str(token);
             continue;

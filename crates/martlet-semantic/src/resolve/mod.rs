@@ -17,5 +17,5 @@ pub(crate) mod time_range;
 pub(crate) mod time_rules;
 
 pub(crate) use group_by::Resolver;
-pub(crate) use request::ResolvedRequest;
+pub(crate) use request::{Gathered, ResolvedRequest};
 pub(crate) use time_range::TimeRange;

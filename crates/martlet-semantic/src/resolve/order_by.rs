@@ -25,13 +25,18 @@ pub(super) fn order_by(
 ) -> Vec<OrderKey> {
     let mut keys = Vec::new();
     for text in asked {
-        let (ordered, descending) = match order(index, text) {
+        let before = problems.len();
+        let (ordered, descending) = match order(index, text, problems) {
             Ok(order) => order,
             Err(problem) => {
                 problems.push(problem);
                 continue;
             }
         };
+        // Without its grain, a name may mean anything here.
+        if problems.len() > before {
+            continue;
+        }
         match columns(&ordered, items, metrics).as_slice() {
             [column] => keys.push(OrderKey { column: column.clone(), descending }),
             _ => {

@@ -24,15 +24,32 @@ pub(crate) struct ResolvedRequest {
     pub(crate) distinct: bool,
 }
 
+/// What of a request is sound, and what is wrong with the rest.
+#[derive(Debug)]
+pub(crate) struct Gathered {
+    pub(crate) resolved: ResolvedRequest,
+    pub(crate) problems: Vec<Problem>,
+    /// Nothing is wrong with the metrics …
+    pub(crate) has_all_metrics: bool,
+    /// … or with the group-by items.
+    pub(crate) has_all_items: bool,
+}
+
+impl Gathered {
+    /// Every metric and item that was asked for is known.
+    pub(crate) fn has_all_names(&self) -> bool {
+        self.has_all_metrics && self.has_all_items
+    }
+}
+
 impl ResolvedRequest {
     /// The request without anything wrong in it, or all problems.
     pub(crate) fn resolve(index: &Index, request: &MetricRequest) -> Result<Self, RequestError> {
-        let (resolved, problems) = Self::gather(index, request);
+        let Gathered { resolved, problems, .. } = Self::gather(index, request);
         if problems.is_empty() { Ok(resolved) } else { Err(problems.into()) }
     }
 
-    /// What of the request is sound, and what is wrong with the rest.
-    pub(crate) fn gather(index: &Index, request: &MetricRequest) -> (Self, Vec<Problem>) {
+    pub(crate) fn gather(index: &Index, request: &MetricRequest) -> Gathered {
         let mut problems = Vec::new();
         let request = saved_query::expand(index, request, &mut problems);
         let is_expanded = problems.is_empty();
@@ -86,7 +103,8 @@ impl ResolvedRequest {
                 problems.extend(found.into_iter().filter(|problem| !matches!(problem, Problem::NeedsTime { .. })));
             }
         }
-        let is_sound = is_whole && known_metrics.len() == request.metrics.len();
+        let has_all_metrics = is_expanded && known_metrics.len() == request.metrics.len();
+        let is_sound = is_whole && has_all_metrics;
         let mut unordered = Vec::new();
         let order_by = order_by(index, &request.order_by, &items, &known_metrics, &mut unordered);
         // What is misspelt among metrics and items is told once, not again for the order.
@@ -96,14 +114,15 @@ impl ResolvedRequest {
             // Custom grains count only where there is no standard one.
             let standard = asked().filter_map(Grain::standard).min();
             let finest = standard.or_else(|| asked().map(|grain| index.base_of(grain)).min());
-            let has_time = items.iter().chain(&filtered).any(Item::is_metric_time);
-            if request.metrics.is_empty() && is_whole && !has_time {
-                problems.push(Problem::RangeWithoutTime);
-            }
             let grain: Granularity = finest
                 .unwrap_or_else(|| index.base_of(&resolver.default_metric_time_grain(resolver.metric_time_grain())));
             TimeRange::whole_periods(start, end, grain).within_all_time()
         });
+        let has_time = items.iter().chain(&filtered).any(Item::is_metric_time);
+        let is_timeless = request.metrics.is_empty() && is_whole && is_expanded && !has_time;
+        if request.time_constraint.is_some() && is_timeless {
+            problems.push(Problem::RangeWithoutTime);
+        }
         problems.dedup();
         let resolved = Self {
             metrics: known_metrics,
@@ -116,14 +135,17 @@ impl ResolvedRequest {
             min_max_only: request.min_max_only,
             distinct: request.apply_group_by,
         };
-        (resolved, problems)
+        Gathered { resolved, problems, has_all_metrics, has_all_items: is_whole && is_expanded }
     }
 }
 
 fn group_by(resolver: &Resolver<'_>, asked: &[GroupByItem], problems: &mut Vec<Problem>) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for asked in asked {
-        match wanted(resolver.index, asked).and_then(|wanted| resolver.item(&wanted)) {
+        let before = problems.len();
+        match wanted(resolver.index, asked, problems).and_then(|wanted| resolver.item(&wanted)) {
+            // Its grain or date part is wrong.
+            Ok(_) if problems.len() > before => {}
             Ok(item) if items.contains(&item) => problems.push(Problem::DuplicateColumn { column: item.column() }),
             Ok(item) => items.push(item),
             Err(problem) => problems.push(problem),
@@ -132,26 +154,29 @@ fn group_by(resolver: &Resolver<'_>, asked: &[GroupByItem], problems: &mut Vec<P
     items
 }
 
-fn wanted(index: &Index, asked: &GroupByItem) -> Result<Wanted, Problem> {
+/// What is wrong with its grain or date part goes to `problems`.
+fn wanted(index: &Index, asked: &GroupByItem, problems: &mut Vec<Problem>) -> Result<Wanted, Problem> {
     let (name, grain, date_part) = match asked {
-        GroupByItem::Name(name) => return template::group_by_item(index, name),
+        GroupByItem::Name(name) => return template::group_by_item(index, name, problems),
         GroupByItem::Parts { name, grain, date_part, .. } => (name, grain, date_part),
     };
     let mut wanted = Wanted::parse(index, name);
     wanted.refuse_date_part()?;
     if let Some(grain) = grain {
-        let grain = template::grain_named(index, name, grain)?;
-        if let Some(within) = wanted.grain.filter(|within| *within != grain) {
+        let grain = template::known(template::grain_named(index, name, grain), problems);
+        if let (Some(within), Some(grain)) = (&wanted.grain, &grain)
+            && within != grain
+        {
             return Err(Problem::FilterSyntax {
                 filter: name.clone(),
                 reason: format!("it names two grains, {within} and {grain}"),
             });
         }
-        wanted.grain = Some(grain);
+        wanted.grain = grain;
         wanted.kinds = Kinds::Time;
     }
     if let Some(part) = date_part {
-        wanted.date_part = Some(template::date_part_named(name, part)?);
+        wanted.date_part = template::known(template::date_part_named(name, part), problems);
         wanted.kinds = Kinds::Time;
     }
     Ok(wanted)

@@ -1,5 +1,5 @@
 //! Saved queries: the request's own filters and range add to the stored ones, its order and limit stand in their place.
-//! Metrics and group-by items of its own are refused, as MetricFlow refuses them.
+//! Metrics and group-by items of its own are refused, as MetricFlow refuses them; what is wrong with them is told too.
 
 use crate::error::{Problem, nearest};
 use crate::index::Index;
@@ -25,8 +25,11 @@ pub(super) fn expand(index: &Index, request: &MetricRequest, problems: &mut Vec<
     request.saved_query = None;
     // MetricFlow looks at this only where nothing is saved.
     request.min_max_only = false;
-    request.metrics.clone_from(&params.metrics);
-    request.group_by = params.group_by.iter().map(|text| GroupByItem::Name(text.clone())).collect();
+    let own = std::mem::replace(&mut request.metrics, params.metrics.clone());
+    request.metrics.extend(own.into_iter().filter(|name| !params.metrics.contains(name)));
+    let saved: Vec<GroupByItem> = params.group_by.iter().map(|text| GroupByItem::Name(text.clone())).collect();
+    request.group_by.retain(|item| !saved.contains(item));
+    request.group_by.splice(0..0, saved);
     let stored = params.where_filter.iter().flat_map(|filter| &filter.where_filters);
     let mut filters: Vec<String> = stored.map(|filter| filter.where_sql_template.clone()).collect();
     filters.append(&mut request.where_filters);

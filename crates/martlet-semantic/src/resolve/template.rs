@@ -16,8 +16,8 @@ fn call(text: &str) -> Result<Option<Call>, Problem> {
     parse_call(text).map(Some).map_err(|reason| Problem::FilterSyntax { filter: text.to_owned(), reason })
 }
 
-/// A group-by item by name, in either form.
-pub(super) fn group_by_item(index: &Index, text: &str) -> Result<Wanted, Problem> {
+/// A group-by item by name, in either form. What is wrong with its grain or date part goes to `problems`.
+pub(super) fn group_by_item(index: &Index, text: &str, problems: &mut Vec<Problem>) -> Result<Wanted, Problem> {
     match call(text)? {
         None => {
             let wanted = Wanted::parse(index, text);
@@ -28,7 +28,7 @@ pub(super) fn group_by_item(index: &Index, text: &str) -> Result<Wanted, Problem
             filter: text.to_owned(),
             reason: "a metric is nothing to group by; name it among the metrics".to_owned(),
         }),
-        Some(call) => Ok(outside_of_filters(item_of(index, &call)?)),
+        Some(call) => Ok(outside_of_filters(item_of(index, &call, problems)?)),
     }
 }
 
@@ -38,22 +38,22 @@ fn outside_of_filters(wanted: Wanted) -> Wanted {
     Wanted { kinds, ..wanted }
 }
 
-/// What a call in a filter names.
-pub(super) fn filtered_item(index: &Index, call: &Call) -> Result<Wanted, Problem> {
+/// What a call in a filter names. What is wrong with its grain or date part goes to `problems`.
+pub(super) fn filtered_item(index: &Index, call: &Call, problems: &mut Vec<Problem>) -> Result<Wanted, Problem> {
     if call.descending.is_some() {
-        return Err(Problem::FilterSyntax {
+        problems.push(Problem::FilterSyntax {
             filter: call.name.clone(),
             reason: "`descending` is for orders, not for filters".to_owned(),
         });
     }
-    item_of(index, call)
+    item_of(index, call, problems)
 }
 
 /// What a call other than `Metric(..)` names.
 ///
 /// As in MetricFlow, a dimension's name has one entity, further ones stand in `entity_path`; and a grain within the
 /// name counts for `TimeDimension(..)` alone.
-fn item_of(index: &Index, call: &Call) -> Result<Wanted, Problem> {
+fn item_of(index: &Index, call: &Call, problems: &mut Vec<Problem>) -> Result<Wanted, Problem> {
     let refused = |reason: String| Problem::FilterSyntax { filter: call.name.clone(), reason };
     let mut wanted = Wanted::parse(index, &call.name);
     wanted.refuse_date_part()?;
@@ -89,13 +89,13 @@ fn item_of(index: &Index, call: &Call) -> Result<Wanted, Problem> {
     wanted.links = links;
     wanted.text = wanted.base_name();
     wanted.grain = match &call.grain {
-        Some(grain) => Some(grain_named(index, &wanted.text, grain)?),
+        Some(grain) => known(grain_named(index, &wanted.text, grain), problems),
         None => within.filter(|_| call.kind == CallKind::TimeDimension),
     };
     if let Some(part) = &call.date_part {
-        wanted.date_part = Some(date_part_named(&wanted.text, part)?);
+        wanted.date_part = known(date_part_named(&wanted.text, part), problems);
     }
-    let is_time = wanted.grain.is_some() || wanted.date_part.is_some();
+    let is_time = wanted.grain.is_some() || call.grain.is_some() || call.date_part.is_some();
     wanted.kinds = match call.kind {
         CallKind::Entity => Kinds::Entity,
         CallKind::TimeDimension => Kinds::Time,
@@ -103,6 +103,11 @@ fn item_of(index: &Index, call: &Call) -> Result<Wanted, Problem> {
         _ => Kinds::Dimension,
     };
     Ok(wanted)
+}
+
+/// The grain or date part; without one that is known, the name is looked up all the same.
+pub(super) fn known<T>(found: Result<T, Problem>, problems: &mut Vec<Problem>) -> Option<T> {
+    found.map_err(|problem| problems.push(problem)).ok()
 }
 
 pub(super) fn grain_named(index: &Index, name: &str, grain: &str) -> Result<Grain, Problem> {
@@ -126,7 +131,7 @@ pub(super) enum Ordered {
 }
 
 /// What an order names, and whether it is descending.
-pub(super) fn order(index: &Index, text: &str) -> Result<(Ordered, bool), Problem> {
+pub(super) fn order(index: &Index, text: &str, problems: &mut Vec<Problem>) -> Result<(Ordered, bool), Problem> {
     let text = text.trim();
     let (name, is_descending) = match text.strip_prefix('-') {
         Some(rest) => (rest.trim(), true),
@@ -146,7 +151,7 @@ pub(super) fn order(index: &Index, text: &str) -> Result<(Ordered, bool), Proble
                 reason: "rows are ordered by a metric as it was asked for, without `group_by`".to_owned(),
             });
         }
-        _ => Ordered::Item(outside_of_filters(item_of(index, &call)?)),
+        _ => Ordered::Item(outside_of_filters(item_of(index, &call, problems)?)),
     };
     Ok((ordered, is_descending))
 }

@@ -25,15 +25,21 @@ pub(crate) struct TimeRange {
 
 /// Reads and checks the two texts.
 pub(crate) fn parse(start: &str, end: &str) -> Result<(NaiveDateTime, NaiveDateTime), Vec<Problem>> {
-    match (instant(start), instant(end)) {
-        (Ok(first), Ok(last)) if last < first => {
-            Err(vec![Problem::ReversedRange { start: start.to_owned(), end: end.to_owned() }])
-        }
-        (Ok(_), Ok(last)) if instant(LAST_DAY).is_ok_and(|limit| last > limit) => {
-            Err(vec![Problem::RangeTooLate { end: end.to_owned(), limit: LAST_DAY.to_owned() }])
-        }
-        (Ok(first), Ok(last)) => Ok((first, last)),
-        (first, last) => Err([first.err(), last.err()].into_iter().flatten().collect()),
+    let (first, last) = (instant(start), instant(end));
+    let mut problems: Vec<Problem> = [&first, &last].into_iter().filter_map(|at| at.clone().err()).collect();
+    if let (Ok(first), Ok(last)) = (&first, &last)
+        && last < first
+    {
+        problems.push(Problem::ReversedRange { start: start.to_owned(), end: end.to_owned() });
+    }
+    if let (Ok(last), Ok(limit)) = (&last, instant(LAST_DAY))
+        && *last > limit
+    {
+        problems.push(Problem::RangeTooLate { end: end.to_owned(), limit: LAST_DAY.to_owned() });
+    }
+    match (first, last) {
+        (Ok(first), Ok(last)) if problems.is_empty() => Ok((first, last)),
+        _ => Err(problems),
     }
 }
 

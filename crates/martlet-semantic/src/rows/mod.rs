@@ -14,7 +14,7 @@ use crate::error::{Problem, RequestError};
 use crate::filter::Filter;
 use crate::index::{Index, InputRef, LeafKind, Reachable};
 use crate::item::{Grain, Item, ItemKind, TimePart};
-use crate::layer::{ColumnRole, CompiledQuery, OutputColumn, role};
+use crate::layer::{ColumnRole, CompiledQuery, OutputColumn, role, with_lacks};
 use crate::plan::read::Source;
 use crate::plan::row_values::add_row_values;
 use crate::plan::{Planner, Rows};
@@ -30,11 +30,21 @@ const DEEPEST: usize = 32;
 pub(crate) fn compile(index: &Index, request: &MetricRequest) -> Result<CompiledQuery, RequestError> {
     let wrong = |needs: &str| Problem::ComposedShape { what: "a list of rows".to_owned(), needs: needs.to_owned() };
     let is_composed = MetricRequest { rows: false, ..request.clone() }.is_composed();
+    let mut problems = Vec::new();
     if is_composed || request.min_max_only || !request.order_by.is_empty() {
-        return Err(wrong("no comparison, totals, largest values or order beside it").into());
+        problems.push(wrong("no comparison, totals, largest values or order beside it"));
     }
-    let resolved = ResolvedRequest::resolve(index, &request.plain())?;
-    let [name] = resolved.metrics.as_slice() else { return Err(wrong("exactly one metric").into()) };
+    let plain = MetricRequest { min_max_only: false, order_by: Vec::new(), ..request.plain() };
+    let gathered = ResolvedRequest::gather(index, &plain);
+    if gathered.has_all_metrics && gathered.resolved.metrics.len() != 1 {
+        problems.push(wrong("exactly one metric"));
+    }
+    problems.extend(gathered.problems);
+    let resolved = gathered.resolved;
+    let name = match resolved.metrics.as_slice() {
+        [name] if problems.is_empty() => name,
+        _ => return Err(with_lacks(index, &resolved, problems)),
+    };
     let mut planner = Planner::new(index);
     let mut uses = Vec::new();
     planner.measure_uses(name, &[], 0, &mut uses)?;

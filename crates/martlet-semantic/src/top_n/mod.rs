@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::error::Problem;
 use crate::filter::{Filter, FilterPart, Holds};
 use crate::item::Item;
+use crate::request::{GroupByItem, MetricRequest};
+use crate::resolve::Gathered;
 use crate::sql::ident::ident;
 
 /// So many of the largest values.
@@ -42,8 +44,9 @@ pub(crate) struct ResolvedTop {
 }
 
 impl ResolvedTop {
-    /// Or everything that is wrong with it.
-    pub(crate) fn new(top: &Top, items: &[Item], metrics: &[String]) -> Result<Self, Vec<Problem>> {
+    /// Or everything that is wrong with it; nothing, where that follows from names that are wrong themselves.
+    pub(crate) fn new(top: &Top, request: &MetricRequest, gathered: &Gathered) -> Result<Self, Vec<Problem>> {
+        let (items, metrics) = (&gathered.resolved.items, &gathered.resolved.metrics);
         let mut problems = Vec::new();
         if top.count == 0 {
             problems.push(wrong("a count of at least 1".to_owned()));
@@ -54,7 +57,14 @@ impl ResolvedTop {
                 Ok(Self { item, place, metric, count: top.count, other: top.other })
             }
             (found, metric) => {
-                problems.extend(found.err().into_iter().chain(metric.err()));
+                let asked_items = request.group_by.iter().map(|item| match item {
+                    GroupByItem::Name(name) | GroupByItem::Parts { name, .. } => name,
+                });
+                let is_item_told = gathered.has_all_items || !may_be_one_of(top.item.as_ref(), asked_items);
+                let is_metric_told =
+                    gathered.has_all_metrics || !may_be_one_of(top.by.as_ref(), request.metrics.iter());
+                problems.extend(found.err().filter(|_| is_item_told));
+                problems.extend(metric.err().filter(|_| is_metric_told));
                 Err(problems)
             }
         }
@@ -85,6 +95,14 @@ impl ResolvedTop {
             holds: Holds::After,
         }
     }
+}
+
+/// Does the name stand for one of those that were asked for, rightly or not? Without a name, any of them is meant.
+fn may_be_one_of<'a>(name: Option<&String>, mut asked: impl Iterator<Item = &'a String>) -> bool {
+    name.is_none_or(|name| {
+        let name = name.trim().to_lowercase();
+        asked.any(|asked| asked.trim().to_lowercase().starts_with(&name))
+    })
 }
 
 fn wrong(needs: String) -> Problem {

@@ -12,9 +12,9 @@ use crate::composed::{Steps, qualified};
 use crate::error::{Problem, RequestError};
 use crate::index::Index;
 use crate::item::Item;
-use crate::layer::{ColumnRole, CompiledQuery, OutputColumn, Wanted, plan, role};
+use crate::layer::{ColumnRole, CompiledQuery, OutputColumn, Wanted, plan, role, with_lacks};
 use crate::request::{GroupByItem, MetricRequest};
-use crate::resolve::ResolvedRequest;
+use crate::resolve::{Gathered, ResolvedRequest};
 use crate::sql::ident::{ident, text};
 use crate::sql::lines::indented;
 
@@ -45,12 +45,12 @@ pub(crate) fn compile(index: &Index, request: &MetricRequest) -> Result<Compiled
         problems.push(wrong("exactly one group-by item and at most one metric"));
     }
     let plain = MetricRequest { order_by: Vec::new(), ..request.plain() };
-    let (resolved, found) = ResolvedRequest::gather(index, &plain);
+    let Gathered { resolved, problems: found, .. } = ResolvedRequest::gather(index, &plain);
     problems.extend(found);
     let item = match resolved.items.as_slice() {
         [item] if problems.is_empty() => item,
         _ if problems.is_empty() => return Err(wrong("exactly one group-by item and at most one metric").into()),
-        _ => return Err(problems.into()),
+        _ => return Err(with_lacks(index, &resolved, problems)),
     };
     // Filters and the range limit the metric; which values there are is a matter of the item's own table. Without a
     // metric, a name begins with the entity before it.

@@ -27,7 +27,8 @@ fn all_problems_at_once() {
             "where": ["{{ TimeDimension('metric_time', 'day') }} > '2026-02-02'"]}"#,
         expect![[r#"
             MRT-S013 cannot order by 'revenue__diff': it is not among the metrics and group-by items asked for [Order by one of order__channel, revenue, revenue__compared, revenue__difference, revenue__change, is_partial.]
-            MRT-S032 filter `{{ TimeDimension('metric_time', 'day') }} > '2026-02-02'` limits the time, so nothing would be left of the range compared with [Give the range as first and last day instead.]"#]],
+            MRT-S032 filter `{{ TimeDimension('metric_time', 'day') }} > '2026-02-02'` limits the time, so nothing would be left of the range compared with [Give the range as first and last day instead.]
+            MRT-S031 the range cannot be compared decade to date: 'decade' is not a period to date [Write week, month, quarter or year.]"#]],
     );
     check_refused(
         r#"{"metrics": ["revenue"], "time_constraint": ["2026-02-01", "2026-02-28"], "totals": "grand",

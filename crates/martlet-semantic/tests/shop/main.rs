@@ -5,6 +5,7 @@
 mod composed;
 mod contribution;
 mod descriptions;
+mod every_problem;
 mod joins;
 mod metric_types;
 mod refusals;
