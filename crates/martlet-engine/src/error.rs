@@ -17,6 +17,18 @@ pub enum EngineError {
     FunctionArguments { name: String, given: Vec<String>, takes: Vec<String> },
     #[error("`{operator}` cannot stand between {left} and {right}")]
     OperatorArguments { operator: String, left: String, right: String },
+    #[error("{}, and `{operator}` does not compare these with {}", values_message(.name.as_deref(), .kind), kind_message(.with))]
+    NotComparable { name: Option<String>, kind: String, operator: String, with: String },
+    #[error("{}", not_read_message(.name.as_deref(), .kind, .text, *.is_stored))]
+    NotReadAs {
+        /// The column.
+        name: Option<String>,
+        /// The type that the text should have been read as.
+        kind: String,
+        text: String,
+        /// The text is in the table, not in the SQL.
+        is_stored: bool,
+    },
     #[error("there is no type `{name}`")]
     UnknownType { name: String, nearest: Vec<String> },
     #[error("{what} cannot be read here")]
@@ -81,12 +93,12 @@ impl EngineError {
             Self::Memory { .. } => "MRT-E009",
             Self::Cancelled => "MRT-E010",
             Self::Timeout { .. } => "MRT-E011",
-            Self::Execution { .. } => "MRT-E012",
+            Self::Execution { .. } | Self::NotReadAs { .. } => "MRT-E012",
             Self::Internal { .. } => "MRT-E013",
             Self::Overflow { .. } => "MRT-E014",
             Self::NotMovable { .. } => "MRT-E015",
             Self::UnknownFunction { .. } => "MRT-E016",
-            Self::FunctionArguments { .. } | Self::OperatorArguments { .. } => "MRT-E017",
+            Self::FunctionArguments { .. } | Self::OperatorArguments { .. } | Self::NotComparable { .. } => "MRT-E017",
             Self::UnknownType { .. } => "MRT-E018",
             Self::DuckDbSyntax { .. } => "MRT-E019",
             Self::InExpression { error, .. } => error.code(),
@@ -137,6 +149,21 @@ impl EngineError {
             Self::OperatorArguments { .. } => {
                 "Cast one side to the type of the other: `CAST(… AS …)` or `…::type`.".to_owned()
             }
+            Self::NotComparable { kind, with, .. } => match (kind.as_str(), with.as_str()) {
+                ("VARCHAR", "BOOLEAN") => "Write a text in quotes, or true and false beside a condition.".to_owned(),
+                ("VARCHAR", with) => format!("Write a text in quotes, or `TRY_CAST(… AS {with})` for the texts."),
+                (kind, "VARCHAR") => format!("Compare with a number or time, or write `TRY_CAST(… AS {kind})` for the texts."),
+                _ => "Write a day in quotes (`'2026-01-31'`) beside a time, and a number beside a number.".to_owned(),
+            },
+            Self::NotReadAs { kind, is_stored: true, .. } => {
+                format!("Write a text in quotes, or `TRY_CAST(… AS {kind})` for the texts: null where a text is none.")
+            }
+            Self::NotReadAs { kind, .. } => match kind.as_str() {
+                "BOOLEAN" => "Write true or false.".to_owned(),
+                "DATE" => "Write a day: `'2026-01-31'`.".to_owned(),
+                kind if kind.starts_with("TIMESTAMP") => "Write a day or a moment: `'2026-01-31 12:30:00'`.".to_owned(),
+                _ => "Write a number.".to_owned(),
+            },
             Self::UnknownType { nearest, .. } => match nearest.as_slice() {
                 [] => "There are BOOLEAN, INTEGER, BIGINT, DOUBLE, DECIMAL(18, 2), VARCHAR, DATE, TIMESTAMP and INTERVAL, \
                        and DuckDB's other names of them."
@@ -174,6 +201,41 @@ fn arguments_message(given: &[String], takes: &[String]) -> String {
         ([], _) => "takes other arguments".to_owned(),
         (given, _) => format!("cannot be called with ({})", given.join(", ")),
     }
+}
+
+/// `values of `last_status` are texts (VARCHAR)`
+fn values_message(name: Option<&str>, kind: &str) -> String {
+    match name {
+        Some(name) => format!("values of `{name}` are {}", kind_message(kind)),
+        None => format!("these values are {}", kind_message(kind)),
+    }
+}
+
+fn not_read_message(name: Option<&str>, kind: &str, text: &str, is_stored: bool) -> String {
+    let wanted = match kind {
+        "BOOLEAN" => "neither true nor false",
+        "DATE" => "no day",
+        kind if kind.starts_with("TIMESTAMP") => "no moment",
+        _ => "no number",
+    };
+    match name {
+        Some(name) if is_stored => {
+            format!("values of `{name}` are texts (VARCHAR), and '{text}', one of them, is {wanted} ({kind})")
+        }
+        None if is_stored => format!("'{text}', one of the texts that are compared, is {wanted} ({kind})"),
+        _ => format!("{}, and '{text}' is {wanted}", values_message(name, kind)),
+    }
+}
+
+fn kind_message(kind: &str) -> String {
+    let word = match kind {
+        "VARCHAR" => "texts",
+        "BOOLEAN" => "true or false",
+        "DATE" => "days",
+        kind if kind.starts_with("TIMESTAMP") => "moments",
+        _ => "numbers",
+    };
+    format!("{word} ({kind})")
 }
 
 fn quoted(names: &[String]) -> String {

@@ -45,6 +45,9 @@ impl EngineError {
                 let is_in = |expression: &&Expression| sql::mentions(&expression.sql, name);
                 expressions.iter().find(is_in).map(|expression| (self.clone(), expression))
             }
+            Self::NotComparable { name, .. } | Self::NotReadAs { name, .. } => {
+                of_column(&self, name.as_deref(), expressions)
+            }
             // Another operator of its kind may be in the SQL around them.
             Self::OperatorArguments { operator, .. } => {
                 let mut having = expressions.iter().filter(|expression| sql::has_operator(&expression.sql, operator));
@@ -63,6 +66,34 @@ impl EngineError {
             None => self,
         }
     }
+}
+
+/// The one expression in which a comparison about the column can be. Its name is among the words that were written, or
+/// within a template's text; without one that has it, the only expression that has the operator or the text.
+fn of_column<'e>(
+    error: &EngineError,
+    name: Option<&str>,
+    expressions: &'e [Expression],
+) -> Option<(EngineError, &'e Expression)> {
+    let has_sign = |expression: &&Expression| match error {
+        EngineError::NotComparable { operator, .. } => sql::has_operator(&expression.sql, operator),
+        EngineError::NotReadAs { text, is_stored: false, .. } => expression.sql.contains(&format!("'{text}'")),
+        _ => true,
+    };
+    let names = |expression: &&Expression| name.is_some_and(|name| has_word(&expression.text, name));
+    let candidates: Vec<&Expression> = expressions.iter().filter(has_sign).collect();
+    let named: Vec<&Expression> = candidates.iter().copied().filter(|expression| names(expression)).collect();
+    match (named.as_slice(), candidates.as_slice()) {
+        ([expression, ..], _) | ([], [expression]) => Some((error.clone(), expression)),
+        _ => None,
+    }
+}
+
+/// Whether the name stands in what was written, by itself or behind an entity.
+fn has_word(text: &str, name: &str) -> bool {
+    let behind_entity = format!("__{name}");
+    let mut words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+    words.any(|word| word == name || word.ends_with(&behind_entity))
 }
 
 /// A place that is counted in other letters than those that were written says nothing.

@@ -227,7 +227,7 @@ impl Problem {
         let items = request.group_by.iter().map(|item| match item {
             GroupByItem::Name(name) | GroupByItem::Parts { name, .. } => name.as_str(),
         });
-        metrics.chain(items).any(|asked| name.starts_with(&asked.trim().to_lowercase()))
+        metrics.chain(items).any(|asked| name.starts_with(&asked.to_lowercase()))
     }
 
     /// The same, said of the metric that was being computed.

@@ -61,6 +61,7 @@ cases!(
     refusals::only_registered_tables_can_be_read,
     refusals::errors_say_what_is_near,
     refusals::functions_that_are_not_there_are_named,
+    refusals::comparisons_name_the_column,
     refusals::syntax_of_duckdb_that_is_not_read_is_named,
     refusals::errors_lie_in_expressions,
     refusals::depth_is_limited,

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::SourceArgs;
+use super::{SourceArgs, name_in_list};
 use crate::output::Format;
 
 /// Split the change of a metric between two ranges over the values of dimensions.
@@ -34,7 +34,7 @@ pub struct ExplainChangeArgs {
     pub compare: String,
 
     /// Dimensions to try; every category at most one join away unless given
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = name_in_list)]
     pub dimensions: Vec<String>,
 
     /// Values shown for each dimension; the others are added up

@@ -24,6 +24,8 @@ pub use source::SourceArgs;
 pub use sql::SqlArgs;
 pub use values::ValuesArgs;
 
+use std::convert::Infallible;
+
 use clap::{Parser, Subcommand};
 
 use crate::output::Format;
@@ -83,4 +85,9 @@ impl Command {
             Self::Serve(_) | Self::Demo(_) | Self::Extract(_) => Format::Table,
         }
     }
+}
+
+/// In `orders, revenue` the space is no part of a name; in requests it would be.
+fn name_in_list(text: &str) -> Result<String, Infallible> {
+    Ok(text.trim().to_owned())
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::SourceArgs;
+use super::{SourceArgs, name_in_list};
 use crate::output::Format;
 
 /// Say by what metrics can be grouped and filtered together, and why not by the rest.
@@ -13,7 +13,7 @@ Examples:
   martlet options --site site --metrics mrr,revenue --format json")]
 pub struct OptionsArgs {
     /// The metrics
-    #[arg(long, value_name = "NAMES", value_delimiter = ',', required = true)]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = name_in_list, required = true)]
     pub metrics: Vec<String>,
 
     #[command(flatten)]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::SourceArgs;
+use super::{SourceArgs, name_in_list};
 use crate::output::Format;
 
 /// Which totals are added.
@@ -39,11 +39,11 @@ in JSON, null stands for null and for a float that is not finite.
 has an \"error\" in its line and does not stop the others.")]
 pub struct QueryArgs {
     /// Metric names
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = name_in_list)]
     pub metrics: Vec<String>,
 
     /// What to group by: metric_time__month, customer__country
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = name_in_list)]
     pub group_by: Vec<String>,
 
     /// A filter in dbt's template syntax; repeat it for several, all of which must hold
@@ -51,7 +51,7 @@ pub struct QueryArgs {
     pub where_filters: Vec<String>,
 
     /// Output names to order by; a leading `-` means descending
-    #[arg(long, visible_alias = "order", value_name = "NAMES", value_delimiter = ',', allow_hyphen_values = true)]
+    #[arg(long, visible_alias = "order", value_name = "NAMES", value_delimiter = ',', value_parser = name_in_list, allow_hyphen_values = true)]
     pub order_by: Vec<String>,
 
     /// Rows at most

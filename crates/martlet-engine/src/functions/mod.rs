@@ -16,7 +16,7 @@ use datafusion::logical_expr::{AggregateUDF, ScalarUDF};
 
 use coalesce::Coalesce;
 use declared::{Declared, DeclaredFunction};
-pub(crate) use number::{Checked, RoundEven, WholeNumberText};
+pub(crate) use number::{Checked, ReadAs, RoundEven, WholeNumberText};
 pub(crate) use text::TextOf;
 pub(crate) use time::{IntervalFraction, IntervalTimes};
 use type_of::TypeOf;

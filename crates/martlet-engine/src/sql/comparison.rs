@@ -2,8 +2,8 @@
 //!
 //! In: a comparison, an `IN` list or a `BETWEEN`. Out: the same, where DataFusion would refuse it: a text beside a
 //! boolean, a whole number or a time is read as one (`'yes'`, `'2.5'`, `'2020-2-1'`), and a boolean beside a number
-//! becomes 0 or 1. A decimal beside a float becomes one, and times of day are of one precision. A text that cannot be read so stays, and DataFusion says what is
-//! wrong with it.
+//! becomes 0 or 1. A decimal beside a float becomes one, and times of day are of one precision. What cannot be compared or
+//! read so is refused.
 
 use datafusion::{
     arrow::datatypes::{DataType, TimeUnit},
@@ -20,7 +20,11 @@ use datafusion::{
     scalar::ScalarValue,
 };
 
-use super::{decimal, text_of_time::as_time};
+use super::{
+    comparable::{By, check},
+    decimal,
+    text_of_time::as_time,
+};
 
 /// Changes both sides where needed.
 #[derive(Debug)]
@@ -31,7 +35,8 @@ impl ExprPlanner for ComparisonAcrossTypes {
     fn plan_binary_op(&self, raw: RawBinaryExpr, schema: &DFSchema) -> Result<PlannerResult<RawBinaryExpr>> {
         let Some(operator) = comparison(&raw.op) else { return Ok(PlannerResult::Original(raw)) };
         let mut sides = [raw.left.clone(), raw.right.clone()];
-        if !align(&mut sides, schema) {
+        let is_read = check(&mut sides, by(operator, &operator.to_string()), schema)?;
+        if !align(&mut sides, schema) && !is_read {
             return Ok(PlannerResult::Original(raw));
         }
         let [left, right] = sides;
@@ -49,12 +54,14 @@ impl FunctionRewrite for ComparisonAcrossTypes {
             Expr::InList(InList { expr, list, negated }) => {
                 let mut sides = vec![*expr];
                 sides.extend(list);
-                let changed = align(&mut sides, schema);
+                let is_read = check(&mut sides, By::Equality, schema)?;
+                let changed = align(&mut sides, schema) || is_read;
                 let expr = Box::new(sides.remove(0));
                 Ok(Transformed::new_transformed(Expr::InList(InList { expr, list: sides, negated }), changed))
             }
             Expr::Between(Between { expr, negated, low, high }) => {
                 let mut sides = [*expr, *low, *high];
+                check(&mut sides, By::Order("BETWEEN"), schema)?;
                 let changed = align(&mut sides, schema);
                 let [expr, low, high] = sides.map(Box::new);
                 Ok(Transformed::new_transformed(Expr::Between(Between { expr, negated, low, high }), changed))
@@ -62,7 +69,8 @@ impl FunctionRewrite for ComparisonAcrossTypes {
             // Not all have passed the planner as such, and types may have changed since.
             Expr::BinaryExpr(BinaryExpr { left, op, right }) if is_comparison(op) => {
                 let mut sides = [*left, *right];
-                let changed = align(&mut sides, schema);
+                let is_read = check(&mut sides, by(op, &op.to_string()), schema)?;
+                let changed = align(&mut sides, schema) || is_read;
                 let [left, right] = sides.map(Box::new);
                 Ok(Transformed::new_transformed(Expr::BinaryExpr(BinaryExpr::new(left, op, right)), changed))
             }
@@ -81,6 +89,13 @@ pub(super) fn comparison(operator: &BinaryOperator) -> Option<Operator> {
         BinaryOperator::GtEq => Operator::GtEq,
         _ => return None,
     })
+}
+
+fn by(operator: Operator, written: &str) -> By<'_> {
+    match operator {
+        Operator::Lt | Operator::LtEq | Operator::Gt | Operator::GtEq => By::Order(written),
+        _ => By::Equality,
+    }
 }
 
 fn is_comparison(operator: Operator) -> bool {
@@ -161,7 +176,7 @@ fn text(expr: &Expr) -> Option<&str> {
 }
 
 /// The text as a value of that type; `None` where DataFusion reads it too, or nobody does.
-fn read(text: &str, kind: &DataType) -> Option<Expr> {
+pub(super) fn read(text: &str, kind: &DataType) -> Option<Expr> {
     match kind {
         DataType::Boolean => truth(text).map(lit),
         _ if kind.is_integer() => whole_number(text).map(lit),

@@ -6,6 +6,7 @@ mod arithmetic;
 mod balance;
 mod by_type;
 mod column_names;
+mod comparable;
 mod comparison;
 mod decimal;
 mod depth;

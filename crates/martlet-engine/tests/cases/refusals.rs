@@ -67,6 +67,47 @@ pub async fn errors_say_what_is_near(fixture: &Fixture) {
     assert_eq!(fixture.code("select 1 / (order_id - order_id) from orders").await, "MRT-E012");
 }
 
+pub async fn comparisons_name_the_column(fixture: &Fixture) {
+    for (condition, code, message) in [
+        (
+            "status > 5",
+            "MRT-E017",
+            "values of `status` are texts (VARCHAR), and `>` does not compare these with numbers (BIGINT)",
+        ),
+        (
+            "status between 1 and 5.5",
+            "MRT-E017",
+            "values of `status` are texts (VARCHAR), and `BETWEEN` does not compare these with numbers (BIGINT)",
+        ),
+        (
+            "order_id = date '2026-01-31'",
+            "MRT-E017",
+            "values of `order_id` are numbers (BIGINT), and `=` does not compare these with days (DATE)",
+        ),
+        ("order_id > 'many'", "MRT-E012", "values of `order_id` are numbers (BIGINT), and 'many' is no number"),
+        ("order_id in ('1', 'x')", "MRT-E012", "values of `order_id` are numbers (BIGINT), and 'x' is no number"),
+    ] {
+        let error = fixture.run(&format!("select 1 from orders where {condition}")).await.expect_err(condition);
+        assert_eq!((error.code(), error.to_string().as_str()), (code, message), "{condition}");
+        assert!(error.hint().is_some(), "{condition}");
+    }
+    let stored = fixture.run("select 1 from orders where status = 5").await.expect_err("no status is a number");
+    let message = stored.to_string();
+    assert!(message.starts_with("values of `status` are texts (VARCHAR), and '"), "{message}");
+    assert!(message.ends_with("', one of them, is no number (BIGINT)"), "{message}");
+    assert_eq!(stored.code(), "MRT-E012");
+    for answered in [
+        "cast(order_id as varchar) = order_id",
+        "cast(order_id as varchar) in (1, 2)",
+        "order_id > '0'",
+        "order_id > 'many' or true",
+        "status > '5'",
+        "status > null",
+    ] {
+        fixture.run(&format!("select 1 from orders where {answered}")).await.expect(answered);
+    }
+}
+
 pub async fn functions_that_are_not_there_are_named(fixture: &Fixture) {
     let error = async |sql: &str| fixture.run(sql).await.expect_err("it is refused");
     let typo = error("select lenght(status) from orders").await;

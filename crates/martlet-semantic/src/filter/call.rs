@@ -15,8 +15,10 @@ pub(crate) struct Call {
     pub(crate) entity_path: Vec<String>,
     /// For metrics: by what they are grouped.
     pub(crate) group_by: Vec<String>,
-    /// As `.descending(..)` says, which orders know.
+    /// As the argument or `.descending(..)` says, which orders know.
     pub(crate) descending: Option<bool>,
+    /// `.descending(..)` is there, whatever it says.
+    pub(crate) calls_descending: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,9 +46,41 @@ impl CallKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Value {
     Text(String),
-    List(Vec<String>),
+    List(Vec<Self>),
+    Tuple(Vec<Self>),
+    /// Without keys.
+    Dictionary,
     Truth(bool),
+    Number {
+        is_zero: bool,
+    },
     None,
+}
+
+impl Value {
+    /// What Python takes for true. MetricFlow's `descending` may be any value that can be a key of a dictionary.
+    fn truth(&self) -> Result<bool, String> {
+        match self {
+            Self::Text(text) => Ok(!text.is_empty()),
+            Self::List(items) if !items.is_empty() => Err("`descending` takes no list".to_owned()),
+            Self::Tuple(items) => {
+                items.iter().try_for_each(|item| item.truth().map(|_| ())).map(|()| !items.is_empty())
+            }
+            Self::Truth(truth) => Ok(*truth),
+            Self::Number { is_zero } => Ok(!is_zero),
+            Self::List(_) | Self::Dictionary | Self::None => Ok(false),
+        }
+    }
+
+    /// Names in a list.
+    fn into_names(self) -> Option<Vec<String>> {
+        let (Self::List(items) | Self::Tuple(items)) = self else { return None };
+        let name = |item| match item {
+            Self::Text(name) => Some(name),
+            _ => None,
+        };
+        items.into_iter().map(name).collect()
+    }
 }
 
 struct Parser<'a> {
@@ -113,6 +147,7 @@ impl Parser<'_> {
             entity_path: Vec::new(),
             group_by: Vec::new(),
             descending: None,
+            calls_descending: false,
         };
         let parameters = kind.parameters();
         for (position, (keyword, value)) in self.arguments()?.into_iter().enumerate() {
@@ -129,7 +164,14 @@ impl Parser<'_> {
         while self.take(".") {
             let method = self.word()?;
             let arguments = self.arguments()?;
-            if let Some((Some(keyword), _)) = arguments.iter().find(|(keyword, _)| keyword.is_some()) {
+            let parameter = match method.as_str() {
+                "grain" => "time_granularity",
+                "date_part" => "date_part_name",
+                _ => "_is_descending",
+            };
+            if let Some((Some(keyword), _)) =
+                arguments.iter().find(|(keyword, _)| keyword.as_ref().is_some_and(|keyword| keyword != parameter))
+            {
                 return Err(format!("`.{method}(..)` has no argument `{keyword}`"));
             }
             let mut arguments = arguments.into_iter().map(|(_, value)| value);
@@ -139,7 +181,13 @@ impl Parser<'_> {
                 ("grain" | "date_part", CallKind::TimeDimension, ..) => {
                     return Err("`TimeDimension` takes its grain and date part as arguments".to_owned());
                 }
-                ("descending", _, Some(Value::Truth(descending)), None) => call.descending = Some(descending),
+                ("descending", _, Some(value), None) => {
+                    call.calls_descending = true;
+                    // What is not true takes nothing back.
+                    if value.truth()? {
+                        call.descending = Some(true);
+                    }
+                }
                 (method, ..) => {
                     return Err(format!("`.{method}(..)` is not known for `{function}`, or has wrong arguments"));
                 }
@@ -171,23 +219,41 @@ impl Parser<'_> {
     }
 
     fn value(&mut self) -> Result<Value, String> {
-        let close = match self.text() {
-            "[" => "]",
-            "(" => ")",
+        match self.text() {
+            "[" => return self.items("]").map(|(items, _)| Value::List(items)),
+            "(" => {
+                let (mut items, has_comma) = self.items(")")?;
+                let alone = if has_comma { None } else { items.pop() };
+                return Ok(alone.unwrap_or(Value::Tuple(items)));
+            }
+            "{" => {
+                self.at += 1;
+                return self.need("}").map(|()| Value::Dictionary);
+            }
             "True" | "true" => return Ok(self.skip(Value::Truth(true))),
             "False" | "false" => return Ok(self.skip(Value::Truth(false))),
             "None" | "none" => return Ok(self.skip(Value::None)),
-            _ => return self.string().map(Value::Text),
-        };
+            "+" | "-" => self.at += 1,
+            _ if self.kind() != Some(TokenKind::Number) => return self.string().map(Value::Text),
+            _ => {}
+        }
+        let is_zero = is_zero(self.text()).ok_or_else(|| format!("`{}` is no number", self.text()))?;
+        Ok(self.skip(Value::Number { is_zero }))
+    }
+
+    /// The values up to the closing sign, and whether there is a comma.
+    fn items(&mut self, close: &str) -> Result<(Vec<Value>, bool), String> {
         self.at += 1;
-        let mut items = Vec::new();
+        let (mut items, mut has_comma) = (Vec::new(), false);
         while !self.take(close) {
-            items.push(self.string()?);
-            if !self.take(",") && self.text() != close {
+            items.push(self.value()?);
+            if self.take(",") {
+                has_comma = true;
+            } else if self.text() != close {
                 return Err(format!("expected `,` or `{close}` before `{}`", self.text()));
             }
         }
-        Ok(Value::List(items))
+        Ok((items, has_comma))
     }
 
     fn skip(&mut self, value: Value) -> Value {
@@ -195,35 +261,52 @@ impl Parser<'_> {
         value
     }
 
+    /// A text; several in a row are one.
     fn string(&mut self) -> Result<String, String> {
-        let text = self.text();
-        let inner = text.get(1..text.len().saturating_sub(1)).unwrap_or_default().to_owned();
-        let is_text = matches!(self.kind(), Some(TokenKind::Text | TokenKind::QuotedName)) && !text.starts_with('`');
-        if is_text {
+        let mut whole = String::new();
+        let start = self.at;
+        while let Some(token) = self.tokens.get(self.at) {
+            let quote = token.text.chars().next().unwrap_or_default();
+            if !matches!(token.kind, TokenKind::Text | TokenKind::QuotedName) || quote == '`' {
+                break;
+            }
+            let inner = token.text.get(1..token.text.len().saturating_sub(1)).unwrap_or_default();
+            whole.push_str(&inner.replace(&format!("{quote}{quote}"), ""));
             self.at += 1;
-            Ok(inner)
-        } else {
-            Err(format!("expected a quoted text before `{text}`"))
         }
+        if self.at > start { Ok(whole) } else { Err(format!("expected a quoted text before `{}`", self.text())) }
+    }
+}
+
+/// Whether a number as Jinja writes it is 0; `None` if it is none.
+fn is_zero(number: &str) -> Option<bool> {
+    let number = number.to_lowercase().replace('_', "");
+    let radixes = [("0x", 16), ("0o", 8), ("0b", 2)];
+    match radixes.iter().find_map(|(prefix, radix)| Some((number.strip_prefix(prefix)?, *radix))) {
+        Some((digits, radix)) => u64::from_str_radix(digits, radix).ok().map(|number| number == 0),
+        None => number.parse::<f64>().ok().map(|number| number == 0.0),
     }
 }
 
 fn set(call: &mut Call, function: &str, parameter: &str, value: Value) -> Result<(), String> {
     match (parameter, value) {
         ("time_granularity_name" | "date_part_name" | "descending", Value::None) => {}
+        ("descending", value) => call.descending = Some(value.truth()?),
         ("name" | "time_dimension_name" | "entity_name" | "metric_name", Value::Text(name)) => {
             call.name = in_small_letters(name)?;
         }
         ("time_granularity_name", Value::Text(grain)) => call.grain = Some(grain).filter(|grain| !grain.is_empty()),
         ("date_part_name", Value::Text(part)) => call.date_part = Some(part),
-        ("entity_path", Value::List(path)) => {
-            let links = path.iter().flat_map(|link| link.split("__")).map(str::to_owned);
-            call.entity_path = links.map(in_small_letters).collect::<Result<_, _>>()?;
+        (parameter @ ("entity_path" | "group_by"), value) => {
+            let names =
+                value.into_names().ok_or_else(|| format!("`{function}` takes a list of names as `{parameter}`"))?;
+            let names = names.into_iter().map(in_small_letters).collect::<Result<Vec<_>, _>>()?;
+            if parameter == "group_by" {
+                call.group_by = names;
+            } else {
+                call.entity_path = names.iter().flat_map(|name| name.split("__")).map(str::to_owned).collect();
+            }
         }
-        ("group_by", Value::List(group_by)) => {
-            call.group_by = group_by.into_iter().map(in_small_letters).collect::<Result<_, _>>()?;
-        }
-        ("descending", Value::Truth(descending)) => call.descending = Some(descending),
         (parameter, _) => return Err(format!("`{function}` has no argument `{parameter}` of that kind")),
     }
     Ok(())

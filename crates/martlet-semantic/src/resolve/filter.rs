@@ -54,6 +54,9 @@ pub(crate) fn filter(resolver: &Resolver<'_>, text: &str, columns: &[Item]) -> R
 /// `None` where something is wrong with it, which is added to `problems`.
 fn call_item(resolver: &Resolver<'_>, call: &Call, problems: &mut Vec<Problem>) -> Option<Item> {
     if call.kind == CallKind::Metric {
+        if call.calls_descending {
+            template::refuse_descending(call, problems);
+        }
         return metric_item(resolver, call, problems);
     }
     let before = problems.len();

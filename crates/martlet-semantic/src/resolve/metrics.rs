@@ -7,7 +7,7 @@ use crate::index::Index;
 pub(super) fn metrics(index: &Index, asked: &[String], problems: &mut Vec<Problem>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for name in asked {
-        let name = name.trim().to_lowercase();
+        let name = name.to_lowercase();
         if index.metric(&name).is_none() {
             let known = index.manifest.metrics.iter().map(|metric| metric.name.as_str());
             problems.push(Problem::UnknownMetric { nearest: nearest(&name, known), name });

@@ -29,7 +29,7 @@ pub(crate) enum Kinds {
 
 impl Wanted {
     pub(crate) fn parse(index: &Index, text: &str) -> Self {
-        let lower = text.trim().to_lowercase();
+        let lower = text.to_lowercase();
         let mut parts: Vec<String> = lower.split("__").map(str::to_owned).collect();
         let mut grain = None;
         if parts.len() > 1 {
@@ -40,7 +40,7 @@ impl Wanted {
         }
         let kinds = if grain.is_some() { Kinds::Time } else { Kinds::Any };
         let element = parts.pop().unwrap_or_default();
-        Self { text: text.trim().to_owned(), links: parts, element, grain, date_part: None, kinds }
+        Self { text: text.to_owned(), links: parts, element, grain, date_part: None, kinds }
     }
 
     /// `metric_time__extract_year` is the name of a column, which MetricFlow does not take for a name to ask by.

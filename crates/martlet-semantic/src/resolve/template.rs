@@ -8,12 +8,20 @@ use crate::filter::{Call, CallKind, parse_call};
 use crate::index::Index;
 use crate::item::{DatePart, Grain, METRIC_TIME};
 
-/// The call that the text is; none for a dundered name.
+/// The call that the text is; none for a dundered name. As in MetricFlow, nothing stands before or behind it, and no space
+/// behind its first word.
 fn call(text: &str) -> Result<Option<Call>, Problem> {
     if !text.contains('(') {
         return Ok(None);
     }
-    parse_call(text).map(Some).map_err(|reason| Problem::FilterSyntax { filter: text.to_owned(), reason })
+    let refused = |reason: String| Problem::FilterSyntax { filter: text.to_owned(), reason };
+    let call = parse_call(text).map_err(refused)?;
+    let first = text.split('(').next().unwrap_or_default();
+    if first.trim() != first || text.trim() != text {
+        let plain = format!("{}({}", first.trim(), text.split_once('(').map_or("", |(_, rest)| rest.trim()));
+        return Err(refused(format!("there are spaces around it; write {plain}")));
+    }
+    Ok(Some(call))
 }
 
 /// A group-by item by name, in either form. What is wrong with its grain or date part goes to `problems`.
@@ -28,6 +36,10 @@ pub(super) fn group_by_item(index: &Index, text: &str, problems: &mut Vec<Proble
             filter: text.to_owned(),
             reason: "a metric is nothing to group by; name it among the metrics".to_owned(),
         }),
+        Some(call) if call.calls_descending && call.kind != CallKind::Dimension => Err(Problem::FilterSyntax {
+            filter: text.to_owned(),
+            reason: "`descending` is for orders, not for group-by items".to_owned(),
+        }),
         Some(call) => Ok(outside_of_filters(item_of(index, &call, problems)?)),
     }
 }
@@ -40,13 +52,17 @@ fn outside_of_filters(wanted: Wanted) -> Wanted {
 
 /// What a call in a filter names. What is wrong with its grain or date part goes to `problems`.
 pub(super) fn filtered_item(index: &Index, call: &Call, problems: &mut Vec<Problem>) -> Result<Wanted, Problem> {
-    if call.descending.is_some() {
-        problems.push(Problem::FilterSyntax {
-            filter: call.name.clone(),
-            reason: "`descending` is for orders, not for filters".to_owned(),
-        });
+    if call.descending.is_some() || call.calls_descending {
+        refuse_descending(call, problems);
     }
     item_of(index, call, problems)
+}
+
+pub(super) fn refuse_descending(call: &Call, problems: &mut Vec<Problem>) {
+    problems.push(Problem::FilterSyntax {
+        filter: call.name.clone(),
+        reason: "`descending` is for orders, not for filters".to_owned(),
+    });
 }
 
 /// What a call other than `Metric(..)` names.
@@ -132,9 +148,8 @@ pub(super) enum Ordered {
 
 /// What an order names, and whether it is descending.
 pub(super) fn order(index: &Index, text: &str, problems: &mut Vec<Problem>) -> Result<(Ordered, bool), Problem> {
-    let text = text.trim();
     let (name, is_descending) = match text.strip_prefix('-') {
-        Some(rest) => (rest.trim(), true),
+        Some(rest) => (rest, true),
         None => (text, false),
     };
     let Some(call) = call(name)? else {
@@ -142,7 +157,7 @@ pub(super) fn order(index: &Index, text: &str, problems: &mut Vec<Problem>) -> R
         wanted.refuse_date_part()?;
         return Ok((Ordered::Name(name.to_lowercase(), wanted), is_descending));
     };
-    let is_descending = is_descending || call.descending == Some(true);
+    let is_descending = call.descending.unwrap_or(is_descending);
     let ordered = match call.kind {
         CallKind::Metric if call.group_by.is_empty() => Ordered::Metric(call.name),
         CallKind::Metric => {

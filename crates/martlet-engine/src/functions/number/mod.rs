@@ -3,6 +3,7 @@
 mod bit_count;
 mod checked;
 mod format_bytes;
+mod read_as;
 mod real_numbers;
 mod round_even;
 mod to_base;
@@ -16,6 +17,7 @@ use super::{
 };
 use bit_count::BitCount;
 pub(crate) use checked::Checked;
+pub(crate) use read_as::ReadAs;
 pub(crate) use round_even::RoundEven;
 pub(crate) use whole_number_text::WholeNumberText;
 
