@@ -158,6 +158,8 @@ pub enum Problem {
     NoTotalOverTime { metric: String, why: String },
     #[error("{name} cannot be split by '{by}': {reason}")]
     NotSplittable { name: String, by: String, reason: String },
+    #[error("{}", unknown_value_message(what, element, field, value))]
+    UnknownValue { what: String, element: String, field: String, value: String, known: Vec<String> },
     #[error("not supported yet: {what}")]
     Unsupported { what: String },
 }
@@ -204,6 +206,7 @@ impl Problem {
             Self::ComposedShape { .. } => "MRT-S033",
             Self::NotSplittable { .. } | Self::NoChange { .. } => "MRT-S034",
             Self::NoTotalOverTime { .. } => "MRT-S033",
+            Self::UnknownValue { .. } => "MRT-S041",
             Self::Unsupported { .. } => "MRT-S099",
         }
     }
@@ -285,6 +288,9 @@ impl Problem {
             Self::MetricCycle { .. } => Some("Take one of these metrics out of the others' inputs.".to_owned()),
             Self::DatePartNotAllowed { .. } => Some("Ask by a grain instead, such as metric_time__month.".to_owned()),
             Self::DuplicateMetric { .. } => Some("Name it once.".to_owned()),
+            Self::UnknownValue { known, .. } => {
+                Some(format!("Known are {}. A newer version of Martlet may know it.", known.join(", ")))
+            }
             _ => None,
         }
     }
@@ -293,6 +299,12 @@ impl Problem {
 fn quoted(names: &[String]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("'{name}'")).collect();
     quoted.join(", ")
+}
+
+fn unknown_value_message(what: &str, element: &str, field: &str, value: &str) -> String {
+    let of = if what == element { "its" } else { element };
+    let of = if what == element { format!("{of} {field}") } else { format!("the {field} of {of}") };
+    format!("{what} cannot be used: {of} is '{value}', which this version does not know")
 }
 
 fn needed_by(metric: &str) -> String {

@@ -12,6 +12,7 @@ pub mod exact;
 pub mod features;
 pub mod generate;
 pub mod martlet;
+pub mod not_comparable;
 pub mod oracle;
 pub mod project;
 pub mod random;

@@ -95,7 +95,7 @@ pub async fn decimals_meet_other_numbers(fixture: &Fixture) {
             ("order_id = 7.0", "true"),
             ("order_id < 7.5", "true"),
             ("'0.50' = 0.5", "true"),
-            ("cast(amount as varchar) > 0.5", "true"),
+            ("cast(tenth as varchar) = 0.35", "true"),
             ("0.5 = true", "false"),
             ("1 / 0.0", "inf"),
         ],

@@ -27,16 +27,18 @@ pub(crate) struct Metadata {
 
 pub(crate) fn read_json<T: DeserializeOwned>(artifact: Artifact<'_>) -> Result<T, ProjectError> {
     let bytes = artifact.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(artifact.bytes);
-    serde_json::from_slice(bytes).map_err(|error| {
-        let text = error.to_string();
-        let place = format!(" at line {} column {}", error.line(), error.column());
-        ProjectError::Malformed {
-            file: artifact.path.to_owned(),
-            line: error.line(),
-            column: error.column(),
-            message: text.strip_suffix(&place).unwrap_or(&text).to_owned(),
-        }
-    })
+    serde_json::from_slice(bytes).map_err(|error| malformed(artifact, &error))
+}
+
+pub(crate) fn malformed(artifact: Artifact<'_>, error: &serde_json::Error) -> ProjectError {
+    let text = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    ProjectError::Malformed {
+        file: artifact.path.to_owned(),
+        line: error.line(),
+        column: error.column(),
+        message: text.strip_suffix(&place).unwrap_or(&text).to_owned(),
+    }
 }
 
 /// Reads an artifact whose `metadata.dbt_schema_version` must end in one of `supported`, as `manifest/v12`.

@@ -11,7 +11,7 @@ pub(crate) mod manifest;
 pub(crate) mod run_results;
 pub(crate) mod sources;
 
-pub(crate) use json::{Metadata, read_json, read_versioned};
+pub(crate) use json::{Metadata, malformed, read_json, read_versioned};
 
 use crate::issue::Issue;
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     artifacts::{
-        Artifact, ArtifactKind, ArtifactState, Artifacts, Metadata, absent, catalog, manifest, read_json,
+        Artifact, ArtifactKind, ArtifactState, Artifacts, Metadata, absent, catalog, malformed, manifest, read_json,
         read_versioned, run_results, sources,
     },
     error::ProjectError,
@@ -96,7 +96,7 @@ impl Project {
 
     fn add_semantic_manifest(&mut self, file: Option<Artifact<'_>>) {
         let kind = ArtifactKind::SemanticManifest;
-        if let Some(read) = self.optional(kind, file, read_json::<SemanticManifest>) {
+        if let Some(read) = self.optional(kind, file, read_semantic_manifest) {
             self.artifacts.push(found(kind, &Metadata::default()));
             self.semantic_manifest = Some(read);
             self.issues.extend(file.and_then(unread));
@@ -220,6 +220,15 @@ impl Project {
                 }
             }
         }
+    }
+}
+
+/// Bytes that are no text are told as JSON that cannot be read.
+fn read_semantic_manifest(artifact: Artifact<'_>) -> Result<SemanticManifest, ProjectError> {
+    let bytes = artifact.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(artifact.bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => SemanticManifest::from_json(text).map_err(|error| malformed(artifact, &error)),
+        Err(_) => read_json(artifact),
     }
 }
 

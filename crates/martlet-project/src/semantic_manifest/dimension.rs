@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ElementConfig, Granularity};
+use super::{ElementConfig, Granularity, enumeration::enumeration, null_as_default};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Dimension {
@@ -14,7 +14,7 @@ pub struct Dimension {
     #[serde(rename = "type")]
     pub kind: DimensionType,
     /// Rows of two models are joined within the same partition only.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_as_default")]
     pub is_partition: bool,
     #[serde(default)]
     pub type_params: Option<DimensionTypeParams>,
@@ -25,13 +25,11 @@ pub struct Dimension {
     pub config: Option<ElementConfig>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum DimensionType {
-    Categorical,
-    Time,
-    #[serde(other)]
-    Unknown,
+enumeration! {
+    pub enum DimensionType {
+        Categorical = "categorical",
+        Time = "time",
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -45,9 +43,9 @@ pub struct DimensionTypeParams {
 /// Marks the start or the end column of a slowly changing dimension's validity window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ValidityParams {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_as_default")]
     pub is_start: bool,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_as_default")]
     pub is_end: bool,
 }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::null_as_default;
+
 /// One filter.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct WhereFilter {
@@ -11,6 +13,6 @@ pub struct WhereFilter {
 /// Filters that must all hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct WhereFilterIntersection {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_as_default")]
     pub where_filters: Vec<WhereFilter>,
 }

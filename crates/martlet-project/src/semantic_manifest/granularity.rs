@@ -22,6 +22,21 @@ pub enum Granularity {
 }
 
 impl Granularity {
+    /// As dbt writes them, finest first.
+    pub const NAMES: &'static [&'static str] = &[
+        "nanosecond",
+        "microsecond",
+        "millisecond",
+        "second",
+        "minute",
+        "hour",
+        "day",
+        "week",
+        "month",
+        "quarter",
+        "year",
+    ];
+
     /// All grains, finest first.
     pub const ALL: [Self; 11] = [
         Self::Nanosecond,

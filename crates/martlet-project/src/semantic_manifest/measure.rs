@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ElementConfig, null_as_default};
+use super::{ElementConfig, enumeration::enumeration, null_as_default};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Measure {
@@ -33,20 +33,18 @@ impl Measure {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AggregationType {
-    Sum,
-    Min,
-    Max,
-    CountDistinct,
-    SumBoolean,
-    Average,
-    Percentile,
-    Median,
-    Count,
-    #[serde(other)]
-    Unknown,
+enumeration! {
+    pub enum AggregationType {
+        Sum = "sum",
+        Min = "min",
+        Max = "max",
+        CountDistinct = "count_distinct",
+        SumBoolean = "sum_boolean",
+        Average = "average",
+        Percentile = "percentile",
+        Median = "median",
+        Count = "count",
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -54,9 +52,9 @@ pub struct AggregationParams {
     /// Between 0 and 1.
     #[serde(default)]
     pub percentile: Option<f64>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_as_default")]
     pub use_discrete_percentile: bool,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_as_default")]
     pub use_approximate_percentile: bool,
 }
 
@@ -64,19 +62,18 @@ pub struct AggregationParams {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct NonAdditiveDimension {
     pub name: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_as_default")]
     pub window_choice: WindowChoice,
     /// Entities within each of which the instant is chosen.
     #[serde(default, deserialize_with = "null_as_default")]
     pub window_groupings: Vec<String>,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum WindowChoice {
-    #[default]
-    Min,
-    Max,
-    #[serde(other)]
-    Unknown,
+enumeration! {
+    #[derive(Default)]
+    pub enum WindowChoice {
+        #[default]
+        Min = "min",
+        Max = "max",
+    }
 }

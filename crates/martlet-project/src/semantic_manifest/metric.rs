@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ElementConfig, WhereFilterIntersection, null_as_default};
+use super::{
+    ElementConfig, WhereFilterIntersection,
+    enumeration::enumeration,
+    null_as_default,
+    whole_number::{optional_whole_number, whole_number},
+};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Metric {
@@ -13,6 +18,7 @@ pub struct Metric {
     pub label: Option<String>,
     #[serde(rename = "type")]
     pub kind: MetricType,
+    #[serde(default, deserialize_with = "null_as_default")]
     pub type_params: MetricTypeParams,
     #[serde(default)]
     pub filter: Option<WhereFilterIntersection>,
@@ -23,16 +29,14 @@ pub struct Metric {
     pub time_granularity: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum MetricType {
-    Simple,
-    Ratio,
-    Cumulative,
-    Derived,
-    Conversion,
-    #[serde(other)]
-    Unknown,
+enumeration! {
+    pub enum MetricType {
+        Simple = "simple",
+        Ratio = "ratio",
+        Cumulative = "cumulative",
+        Derived = "derived",
+        Conversion = "conversion",
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -67,9 +71,9 @@ pub struct MeasureInput {
     pub filter: Option<WhereFilterIntersection>,
     #[serde(default)]
     pub alias: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_as_default")]
     pub join_to_timespine: bool,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "optional_whole_number")]
     pub fill_nulls_with: Option<i64>,
 }
 
@@ -97,6 +101,7 @@ impl MetricInput {
 /// So many periods of a grain, standard or custom.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TimeWindow {
+    #[serde(deserialize_with = "whole_number")]
     pub count: u32,
     pub granularity: String,
 }
@@ -107,22 +112,21 @@ pub struct CumulativeTypeParams {
     pub window: Option<TimeWindow>,
     #[serde(default)]
     pub grain_to_date: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_as_default")]
     pub period_agg: PeriodAggregation,
     #[serde(default)]
     pub metric: Option<MetricInput>,
 }
 
-/// How a cumulative metric is brought to a coarser grain than its own.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum PeriodAggregation {
-    #[default]
-    First,
-    Last,
-    Average,
-    #[serde(other)]
-    Unknown,
+enumeration! {
+    /// How a cumulative metric is brought to a coarser grain than its own.
+    #[derive(Default)]
+    pub enum PeriodAggregation {
+        #[default]
+        First = "first",
+        Last = "last",
+        Average = "average",
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -132,7 +136,7 @@ pub struct ConversionTypeParams {
     #[serde(default)]
     pub conversion_measure: Option<MeasureInput>,
     pub entity: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_as_default")]
     pub calculation: ConversionCalculation,
     #[serde(default)]
     pub window: Option<TimeWindow>,
@@ -140,14 +144,13 @@ pub struct ConversionTypeParams {
     pub constant_properties: Vec<ConstantProperty>,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ConversionCalculation {
-    Conversions,
-    #[default]
-    ConversionRate,
-    #[serde(other)]
-    Unknown,
+enumeration! {
+    #[derive(Default)]
+    pub enum ConversionCalculation {
+        Conversions = "conversions",
+        #[default]
+        ConversionRate = "conversion_rate",
+    }
 }
 
 /// Properties that must be equal on the base event and on the conversion event.

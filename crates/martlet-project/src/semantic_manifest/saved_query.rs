@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{WhereFilterIntersection, null_as_default};
+use super::{WhereFilterIntersection, null_as_default, whole_number::optional_whole_number};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SavedQuery {
@@ -11,6 +11,7 @@ pub struct SavedQuery {
     pub description: Option<String>,
     #[serde(default)]
     pub label: Option<String>,
+    #[serde(default, deserialize_with = "null_as_default")]
     pub query_params: SavedQueryParams,
 }
 
@@ -23,7 +24,7 @@ pub struct SavedQueryParams {
     pub group_by: Vec<String>,
     #[serde(default, deserialize_with = "null_as_default")]
     pub order_by: Vec<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "optional_whole_number")]
     pub limit: Option<u64>,
     #[serde(default, rename = "where")]
     pub where_filter: Option<WhereFilterIntersection>,

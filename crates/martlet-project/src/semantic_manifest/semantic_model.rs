@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Dimension, ElementConfig, Measure, null_as_default};
+use super::{Dimension, ElementConfig, Measure, enumeration::enumeration, null_as_default};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SemanticModel {
@@ -71,13 +71,11 @@ impl Entity {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum EntityType {
-    Primary,
-    Unique,
-    Foreign,
-    Natural,
-    #[serde(other)]
-    Unknown,
+enumeration! {
+    pub enum EntityType {
+        Primary = "primary",
+        Unique = "unique",
+        Foreign = "foreign",
+        Natural = "natural",
+    }
 }

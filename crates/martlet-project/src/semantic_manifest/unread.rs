@@ -8,7 +8,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::SemanticManifest;
+use super::{SemanticManifest, UnknownValue, left_out};
 use crate::issue::Issue;
 
 /// Known, and of no meaning to a reader of metrics.
@@ -39,10 +39,20 @@ impl fmt::Display for Unread {
 impl SemanticManifest {
     /// What the text says beyond what [`SemanticManifest::from_json`] reads; sorted by path.
     pub fn unread(text: &str) -> Result<Vec<Unread>, serde_json::Error> {
-        let written: Value = serde_json::from_str(text)?;
+        let mut written: Value = serde_json::from_str(text)?;
+        let left_out = left_out::take(&mut written);
         let read = serde_json::to_value(Self::from_json(text)?)?;
         let mut found = BTreeMap::new();
         compare(&written, &read, &Place::default(), &mut found);
+        let mut seen: Vec<&str> = Vec::new();
+        for UnknownValue { element, path, value, first_in, .. } in left_out.iter().map(|left_out| &left_out.cause) {
+            // Once, however many elements go with it.
+            if !seen.contains(&element.as_str()) {
+                seen.push(element);
+                let place = Place { path: String::new(), element: first_in.clone() };
+                add(format!("{path} = {value}"), &place, &mut found);
+            }
+        }
         Ok(found.into_values().collect())
     }
 }
@@ -94,9 +104,6 @@ fn compare(written: &Value, read: &Value, place: &Place, found: &mut BTreeMap<St
             for (written, read) in written.iter().zip(read) {
                 compare(written, read, &place.item(written), found);
             }
-        }
-        (Value::String(written), Value::String(read)) if written != read => {
-            add(format!("{} = {written}", place.path), place, found);
         }
         _ => {}
     }

@@ -2,9 +2,9 @@
 
 mod broken_metrics;
 mod duplicate_names;
+mod left_out;
 mod missing_agg_time;
 mod missing_time_spine;
-mod unknown_dimension_types;
 
 use std::fmt;
 
@@ -49,6 +49,6 @@ pub(crate) fn check(index: &Index) -> Vec<ManifestIssue> {
     broken_metrics::check(index, &mut issues);
     missing_agg_time::check(index, &mut issues);
     missing_time_spine::check(index, &mut issues);
-    unknown_dimension_types::check(index, &mut issues);
+    left_out::check(index, &mut issues);
     issues
 }

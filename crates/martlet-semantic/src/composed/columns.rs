@@ -75,7 +75,8 @@ pub(super) fn check(
     let mut problems = Vec::new();
     for key in keys.order.iter().flatten() {
         let is_guess = !gathered.has_all_names() || request.top.is_some() && top.is_none();
-        if !names.contains(&key.column) && !(is_guess && may_be(&key.column, request)) {
+        let is_known = names.contains(&key.column) || is_guess && may_be(&key.column, request);
+        if !is_known {
             problems.push(Problem::UnknownOrderBy { name: key.column.clone(), columns: names.clone() });
         }
     }

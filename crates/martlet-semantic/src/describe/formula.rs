@@ -29,7 +29,6 @@ pub(super) fn formula(index: &Index, metric: &Metric) -> String {
         MetricType::Conversion => {
             params.conversion_type_params.as_ref().map_or_else(|| "unknown".to_owned(), conversion)
         }
-        MetricType::Unknown => "unknown".to_owned(),
     };
     text.push_str(&conditions(metric.filter.as_ref()));
     text
@@ -52,7 +51,6 @@ fn aggregation(measure: &Measure) -> String {
             let percentile = measure.agg_params.as_ref().and_then(|params| params.percentile).unwrap_or_default();
             format!("{}th percentile of {of}", percentile * 100.0)
         }
-        AggregationType::Unknown => of,
     }
 }
 

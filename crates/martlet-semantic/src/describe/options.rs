@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use martlet_project::semantic_manifest::Granularity;
 
-use crate::error::{Problem, RequestError, nearest};
+use crate::error::RequestError;
 use crate::index::{Index, Leaf, LeafKind, Reachable};
 use crate::item::METRIC_TIME;
 use crate::layer::GroupByKind;
@@ -55,8 +55,7 @@ pub(super) fn known_metrics(index: &Index, metrics: &[&str]) -> Result<Vec<Strin
     for name in metrics {
         let lower = name.to_lowercase();
         if index.metric(&lower).is_none() {
-            let known = index.manifest.metrics.iter().map(|metric| metric.name.as_str());
-            problems.push(Problem::UnknownMetric { nearest: nearest(&lower, known), name: lower });
+            problems.push(index.no_metric(&lower));
         } else {
             names.push(lower);
         }

@@ -1,6 +1,6 @@
 //! Inputs: the measures from which metrics are made, with everything that the metrics attach to them.
 
-use martlet_project::semantic_manifest::{MeasureInput, Metric, MetricInput, MetricType};
+use martlet_project::semantic_manifest::{ElementKind, MeasureInput, Metric, MetricInput, MetricType};
 
 use super::Index;
 use crate::error::Problem;
@@ -27,11 +27,11 @@ impl Index {
     pub(crate) fn input(&self, metric: &str, input: Option<&MeasureInput>) -> Result<Input, Problem> {
         let broken = |reason: String| Problem::BrokenMetric { metric: metric.to_owned(), reason };
         let input = input.ok_or_else(|| broken("it names no measure".to_owned()))?;
-        let at = self
-            .measures
-            .get(&input.name)
-            .copied()
-            .ok_or_else(|| broken(format!("there is no measure named '{}'", input.name)))?;
+        let what = format!("metric '{metric}'");
+        let at = self.measures.get(&input.name).copied().ok_or_else(|| {
+            let left_out = self.left_out(ElementKind::Measure, &input.name, &what);
+            left_out.unwrap_or_else(|| broken(format!("there is no measure named '{}'", input.name)))
+        })?;
         let filters = input
             .filter
             .iter()
@@ -65,12 +65,18 @@ impl Index {
             return Err(Problem::MetricCycle { metric: name.to_owned(), cycle });
         }
         let metric = self.metric(name).ok_or_else(|| match path.last() {
-            Some(parent) => Problem::BrokenMetric {
-                metric: parent.clone(),
-                reason: format!("it is computed from '{name}', which does not exist"),
-            },
-            None => Problem::UnknownMetric { name: name.to_owned(), nearest: Vec::new() },
+            Some(parent) => {
+                let left_out = self.left_out(ElementKind::Metric, name, &format!("metric '{parent}'"));
+                left_out.unwrap_or_else(|| Problem::BrokenMetric {
+                    metric: parent.clone(),
+                    reason: format!("it is computed from '{name}', which does not exist"),
+                })
+            }
+            None => self.no_metric(name),
         })?;
+        if let Some(problem) = self.unknown_grain_of(metric) {
+            return Err(problem);
+        }
         let mut add = |input: Input| {
             if !inputs.contains(&input.at) {
                 inputs.push(input.at);
@@ -97,9 +103,6 @@ impl Index {
                     self.collect_inputs(&part.name, path, inputs)?;
                 }
                 path.pop();
-            }
-            MetricType::Unknown => {
-                return Err(Problem::Unsupported { what: format!("the type of metric '{name}'") });
             }
         }
         Ok(())

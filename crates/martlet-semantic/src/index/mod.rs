@@ -2,6 +2,7 @@
 
 mod blocked;
 mod input;
+mod left_out;
 mod made_metrics;
 mod reach;
 mod spine;

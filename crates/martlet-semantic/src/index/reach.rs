@@ -155,7 +155,7 @@ impl Reach {
             let kind = match (found.kind, found.granularity()) {
                 (DimensionType::Categorical, _) => LeafKind::Categorical,
                 (DimensionType::Time, Some(grain)) => LeafKind::Time(grain),
-                _ => continue,
+                (DimensionType::Time, None) => continue,
             };
             let access = Access { hops: hops.to_vec(), leaf: Leaf::Dimension { model, dimension } };
             let access = index.nearer(&found.name, kind, hops).unwrap_or(access);
@@ -267,7 +267,7 @@ fn can_join(left: &SemanticModel, left_kind: EntityType, right: &SemanticModel, 
     let to_one_row = match right_kind {
         EntityType::Primary | EntityType::Unique => true,
         EntityType::Natural => left_kind != EntityType::Natural && has_validity(right),
-        EntityType::Foreign | EntityType::Unknown => false,
+        EntityType::Foreign => false,
     };
     to_one_row && !(has_validity(left) && has_validity(right))
 }

@@ -43,7 +43,10 @@ impl Index {
                 let grains = a.primary_column.time_granularity.cmp(&b.primary_column.time_granularity);
                 grains.then_with(|| b.node_relation.alias.cmp(&a.node_relation.alias))
             })
-            .ok_or_else(|| Problem::NoTimeSpine { grain: finest.name().to_owned(), metric: String::new() })
+            .ok_or_else(|| {
+                let left_out = self.left_out_time_spine(&format!("a time spine of grain {finest} or finer"));
+                left_out.unwrap_or(Problem::NoTimeSpine { grain: finest.name().to_owned(), metric: String::new() })
+            })
     }
 
     pub(crate) fn spine(&self, at: usize) -> Option<&TimeSpine> {

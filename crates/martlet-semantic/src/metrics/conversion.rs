@@ -69,9 +69,6 @@ impl Planner<'_> {
             (Some(Side::Numerator), _) | (None, ConversionCalculation::Conversions) => value(CONVERSIONS),
             (Some(Side::Denominator), _) => value(OPPORTUNITIES),
             (None, ConversionCalculation::ConversionRate) => division(&value(CONVERSIONS), &value(OPPORTUNITIES)),
-            (None, ConversionCalculation::Unknown) => {
-                return Err(Problem::Unsupported { what: format!("the calculation of metric '{}'", metric.name) });
-            }
         };
         combined.values = vec![Value { name: wanted.name.clone(), expression, fill: None }];
         Ok(combined)
@@ -163,9 +160,13 @@ impl Planner<'_> {
         grain: Granularity,
         property: impl Fn(&ConstantProperty) -> &String,
     ) -> Result<Source, Problem> {
-        let missing = |name: &str| Problem::BrokenMetric {
-            metric: metric.name.clone(),
-            reason: format!("'{name}' is not in the semantic model of its measure"),
+        let missing = |name: &str| {
+            let what = format!("metric '{}'", metric.name);
+            let own = self.index.model(input.model).map(|model| model.name.as_str());
+            self.index.left_out_element(own, name, &what).unwrap_or_else(|| Problem::BrokenMetric {
+                metric: metric.name.clone(),
+                reason: format!("'{name}' is not in the semantic model of its measure"),
+            })
         };
         let model = self.index.model(input.model).ok_or_else(|| missing(&params.entity))?;
         let entity = element(model, &params.entity).ok_or_else(|| missing(&params.entity))?;

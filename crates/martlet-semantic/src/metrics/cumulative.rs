@@ -84,9 +84,6 @@ impl Planner<'_> {
             PeriodAggregation::First => format!("first_value({value} ORDER BY {time})"),
             PeriodAggregation::Last => format!("last_value({value} ORDER BY {time})"),
             PeriodAggregation::Average => format!("AVG(CAST({value} AS DOUBLE))"),
-            PeriodAggregation::Unknown => {
-                return Err(Problem::Unsupported { what: format!("the period aggregation of '{}'", wanted.metric) });
-            }
         };
         let mut columns: Vec<Column> =
             scope.items.iter().map(|item| Column::new(ident(&item.column()), item.column())).collect();

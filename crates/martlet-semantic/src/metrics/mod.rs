@@ -48,16 +48,13 @@ impl Planner<'_> {
     /// The metric's values.
     pub(crate) fn metric(&mut self, wanted: &MetricUse, scope: &Scope) -> Result<Relation, Problem> {
         let index = self.index;
-        let metric = index
-            .metric(&wanted.metric)
-            .ok_or_else(|| Problem::UnknownMetric { name: wanted.metric.clone(), nearest: Vec::new() })?;
+        let metric = index.metric(&wanted.metric).ok_or_else(|| index.no_metric(&wanted.metric))?;
         match metric.kind {
             MetricType::Simple => self.simple(metric, wanted, scope, None),
             MetricType::Ratio => self.ratio(metric, wanted, scope),
             MetricType::Derived => self.derived(metric, wanted, scope),
             MetricType::Cumulative => self.cumulative(metric, wanted, scope),
             MetricType::Conversion => self.conversion(metric, wanted, scope, None),
-            MetricType::Unknown => Err(Problem::Unsupported { what: format!("the type of metric '{}'", metric.name) }),
         }
     }
 

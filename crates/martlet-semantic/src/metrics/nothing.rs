@@ -38,6 +38,5 @@ fn is_null_at(index: &Index, name: &str, depth: usize) -> bool {
             });
             is_arithmetic && params.metrics.iter().all(|input| is_null_at(index, &input.name, depth))
         }
-        MetricType::Unknown => false,
     }
 }

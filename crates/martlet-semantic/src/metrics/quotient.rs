@@ -36,7 +36,7 @@ pub(crate) fn is_quotient(index: &Index, metric: &Metric) -> bool {
                 && adds_up(index, &metric.name, params.base_measure.as_ref())
                 && adds_up(index, &metric.name, params.conversion_measure.as_ref())
         }),
-        MetricType::Cumulative | MetricType::Unknown => false,
+        MetricType::Cumulative => false,
     }
 }
 
@@ -99,7 +99,7 @@ impl Planner<'_> {
                 self.simple(metric, wanted, scope, Some(agg))
             }
             MetricType::Conversion => self.conversion(metric, wanted, scope, Some(side)),
-            MetricType::Cumulative | MetricType::Unknown => Err(broken()),
+            MetricType::Cumulative => Err(broken()),
         }
     }
 }

@@ -56,7 +56,7 @@ fn is_sum_at(index: &Index, metric: &Metric, depth: usize) -> bool {
             .expr
             .as_deref()
             .is_some_and(|expression| is_linear(expression, &|name| of_input(index, &params.metrics, name, depth))),
-        MetricType::Ratio | MetricType::Unknown => false,
+        MetricType::Ratio => false,
     }
 }
 

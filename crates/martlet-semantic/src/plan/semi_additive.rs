@@ -70,9 +70,6 @@ impl Planner<'_> {
         let function = match choice.window_choice {
             WindowChoice::Min => "MIN",
             WindowChoice::Max => "MAX",
-            WindowChoice::Unknown => {
-                return Err(Problem::Unsupported { what: "a window choice other than min and max".to_owned() });
-            }
         };
         let agg_time = self.index.agg_time_dimension(input).map(|dimension| dimension.name.as_str());
         let period = items.iter().find(|item| {

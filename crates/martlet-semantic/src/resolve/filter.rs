@@ -7,7 +7,7 @@
 use super::name::{Kinds, Wanted};
 use super::row_value::row_value;
 use super::{Resolver, template, time_rules};
-use crate::error::{Problem, nearest};
+use crate::error::Problem;
 use crate::filter::{
     Call, CallKind, Filter, FilterPart, Holds, Segment, parse, take_apart, variables, with_seconds, word_roles,
 };
@@ -76,8 +76,7 @@ fn metric_item(resolver: &Resolver<'_>, call: &Call, problems: &mut Vec<Problem>
             problems.push(Problem::FilterNeedsTime { metric, why });
         }
     } else {
-        let known = index.manifest.metrics.iter().map(|metric| metric.name.as_str());
-        problems.push(Problem::UnknownMetric { name: call.name.clone(), nearest: nearest(&call.name, known) });
+        problems.push(index.no_metric(&call.name));
     }
     let [group_by] = call.group_by.as_slice() else {
         problems.push(Problem::Unsupported {

@@ -3,7 +3,7 @@
 //! An entity path may be shortened from the left, but not to nothing. Among the elements that match, those with the shortest path
 //! count; if several are left, the name is ambiguous.
 
-use martlet_project::semantic_manifest::Granularity;
+use martlet_project::semantic_manifest::{ElementKind, Granularity};
 
 use super::name::{Kinds, Wanted};
 use super::reason;
@@ -123,7 +123,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn unknown(&self, wanted: &Wanted) -> Problem {
-        if let Some(problem) = self.unknown_grain(wanted) {
+        if let Some(problem) = self.left_out(wanted).or_else(|| self.unknown_grain(wanted)) {
             return problem;
         }
         let models = 0..self.index.manifest.semantic_models.len();
@@ -136,7 +136,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn unreachable_from(&self, wanted: &Wanted, input: InputRef) -> Problem {
-        if let Some(problem) = self.unknown_grain(wanted) {
+        if let Some(problem) = self.left_out(wanted).or_else(|| self.unknown_grain(wanted)) {
             return problem;
         }
         let nearest = nearest_items(wanted, &self.names_from(input.model));
@@ -170,6 +170,13 @@ impl<'a> Resolver<'a> {
             Some((_, Blocked::NoPath(reason))) => Problem::Unreachable { name, metric, reason, nearest },
             None => Problem::UnknownItem { name, metrics: self.metrics.clone(), nearest },
         }
+    }
+
+    /// The item, a way to it, or its grain is left out of the manifest.
+    fn left_out(&self, wanted: &Wanted) -> Option<Problem> {
+        let what = format!("'{}'", wanted.text);
+        let grain = self.index.left_out(ElementKind::CustomGranularity, &wanted.element, &what);
+        grain.or_else(|| self.index.left_out_item(&wanted.links, &wanted.element, &what))
     }
 
     /// `metric_time__decade`: everything before the last part is a time dimension, so that part was meant as a grain.

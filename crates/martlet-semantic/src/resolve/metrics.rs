@@ -1,6 +1,6 @@
 //! The metrics of a request: they exist, each once, and are sound.
 
-use crate::error::{Problem, nearest};
+use crate::error::Problem;
 use crate::index::Index;
 
 /// Lower-case names of the metrics that can be used; problems are added to `problems`.
@@ -9,8 +9,7 @@ pub(super) fn metrics(index: &Index, asked: &[String], problems: &mut Vec<Proble
     for name in asked {
         let name = name.to_lowercase();
         if index.metric(&name).is_none() {
-            let known = index.manifest.metrics.iter().map(|metric| metric.name.as_str());
-            problems.push(Problem::UnknownMetric { nearest: nearest(&name, known), name });
+            problems.push(index.no_metric(&name));
         } else if found.contains(&name) {
             problems.push(Problem::DuplicateMetric { name });
         } else if let Err(problem) = index.inputs_of(&name) {

@@ -55,7 +55,6 @@ fn simple_metrics(index: &Index, name: &str, is_moved: bool, found: &mut Vec<Use
                 simple_metrics(index, &part.name, is_moved, found)?;
             }
         }
-        MetricType::Unknown => return None,
     }
     Some(())
 }

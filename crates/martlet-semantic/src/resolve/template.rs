@@ -2,6 +2,8 @@
 //!
 //! Group-by items and orders may be named so wherever a dundered name may stand, in requests and in saved queries.
 
+use martlet_project::semantic_manifest::ElementKind;
+
 use super::name::{Kinds, Wanted};
 use crate::error::Problem;
 use crate::filter::{Call, CallKind, parse_call};
@@ -127,10 +129,14 @@ pub(super) fn known<T>(found: Result<T, Problem>, problems: &mut Vec<Problem>) -
 }
 
 pub(super) fn grain_named(index: &Index, name: &str, grain: &str) -> Result<Grain, Problem> {
-    index.grain(grain).ok_or_else(|| Problem::UnknownGrain {
-        name: name.to_owned(),
-        grain: grain.to_owned(),
-        known: index.grain_names(),
+    index.grain(grain).ok_or_else(|| {
+        let what = format!("grain '{grain}'");
+        let left_out = index.left_out(ElementKind::CustomGranularity, &grain.to_lowercase(), &what);
+        left_out.unwrap_or_else(|| Problem::UnknownGrain {
+            name: name.to_owned(),
+            grain: grain.to_owned(),
+            known: index.grain_names(),
+        })
     })
 }
 

@@ -71,8 +71,7 @@ impl Planner<'_> {
         depth: usize,
         found: &mut Vec<MeasureUse>,
     ) -> Result<(), Problem> {
-        let missing = || Problem::UnknownMetric { name: name.to_owned(), nearest: Vec::new() };
-        let metric = self.index.metric(name).ok_or_else(missing)?;
+        let metric = self.index.metric(name).ok_or_else(|| self.index.no_metric(name))?;
         let mut filters = carried.to_vec();
         filters.extend(self.definition_filters(metric, metric.filter.as_ref())?);
         match metric.kind {
@@ -94,7 +93,7 @@ impl Planner<'_> {
                     self.measure_uses(&input.name, &filters, depth + 1, found)?;
                 }
             }
-            MetricType::Ratio | MetricType::Derived | MetricType::Unknown => {
+            MetricType::Ratio | MetricType::Derived => {
                 return Err(Problem::Unsupported { what: format!("rows of metric '{name}'") });
             }
         }

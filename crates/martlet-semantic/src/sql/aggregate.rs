@@ -39,9 +39,6 @@ pub(crate) fn aggregate(measure: &Measure, value: &str, grouped: bool) -> Result
                 }
             }
         }
-        AggregationType::Unknown => {
-            return Err(Problem::Unsupported { what: format!("the aggregation of measure '{}'", measure.name) });
-        }
     })
 }
 

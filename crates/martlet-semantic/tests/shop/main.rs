@@ -12,6 +12,7 @@ mod refusals;
 mod requests;
 mod rows;
 mod template_names;
+mod unknown_values;
 
 use expect_test::Expect;
 use martlet_project::semantic_manifest::SemanticManifest;

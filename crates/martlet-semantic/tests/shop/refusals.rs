@@ -55,7 +55,9 @@ fn what_cannot_be_combined() {
     );
     check_refused(
         r#"{"metrics": ["future_kind"]}"#,
-        expect!["MRT-S099 not supported yet: the type of metric 'future_kind'"],
+        expect![
+            "MRT-S041 metric 'future_kind' cannot be used: its type is 'funnel', which this version does not know [Known are simple, ratio, cumulative, derived, conversion. A newer version of Martlet may know it.]"
+        ],
     );
     check_refused(
         r#"{}"#,

@@ -11,6 +11,7 @@ use super::order::OrderKey;
 use super::request::Request;
 use crate::answer::{Answer, Table};
 use crate::compare::{EXACT, difference};
+use crate::not_comparable::is_not_comparable;
 use crate::oracle::TOO_LARGE;
 
 /// The judgement on one request.
@@ -44,10 +45,6 @@ const BROKEN: [&str; 5] = [
 /// no dates: our engine's code, and words of DuckDB's refusal.
 const NO_DATES: &str = "MRT-E015";
 const NO_DATES_IN_DUCKDB: [&str; 2] = ["NotRunError: BinderException", ", INTERVAL)'"];
-/// Texts that are no numbers, or values of types that cannot be compared: our engine's codes, and DuckDB's words.
-const NOT_COMPARABLE: [&str; 2] = ["MRT-E012", "MRT-E017"];
-const NOT_COMPARABLE_IN_DUCKDB: [&str; 3] =
-    ["Cannot compare values of type", "Cannot mix values of type", "NotRunError: ConversionException"];
 /// The engine's refusal of a query that needs more memory than it may use: combined values of several tables can.
 const TOO_MUCH_MEMORY: &str = "MRT-E009";
 
@@ -76,11 +73,7 @@ pub fn judge(request: &Request, expected: &Answer, actual: &Answer) -> Judgement
                 Judgement::Wrong(format!("failed: {} {}", ours.code, ours.message))
             }
         }
-        (Answer::Refused(theirs), Answer::Refused(ours))
-            if NOT_COMPARABLE.contains(&ours.code.as_str())
-                && theirs.message.starts_with(NOT_RUN)
-                && NOT_COMPARABLE_IN_DUCKDB.iter().any(|words| theirs.message.contains(words)) =>
-        {
+        (Answer::Refused(theirs), Answer::Refused(ours)) if is_not_comparable(&ours.code, &theirs.message) => {
             Judgement::BothRefuse
         }
         (_, Answer::Refused(refusal)) if !refusal.code.starts_with("MRT-S") => {
