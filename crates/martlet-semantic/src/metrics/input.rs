@@ -197,12 +197,10 @@ impl Planner<'_> {
             }
         }
         // Versions are found by `metric_time`, which is the rows' own where the spine gives them only a time of another name.
-        let mut version_time = offset_meeting.as_ref().unwrap_or(&first_meeting).clone();
-        if !versioned.is_empty() && !version_time.is_metric_time() {
-            version_time = Item::metric_time(TimePart::Grain(Grain::Standard(index.agg_time_grain(at))));
-            if !given.contains(&version_time) && !own_times.contains(&version_time) {
-                own_times.push(version_time.clone());
-            }
+        let version_time = Item::metric_time(TimePart::Grain(Grain::Standard(index.agg_time_grain(at))));
+        let is_moved = given.contains(&version_time) || first_meeting == version_time;
+        if !versioned.is_empty() && !is_moved && !own_times.contains(&version_time) {
+            own_times.push(version_time.clone());
         }
         others.extend(own_times.iter().cloned());
         let mut rows = self.read(&source, &others)?;
