@@ -74,7 +74,6 @@ pub(super) fn check(sides: &mut [Expr], by: By<'_>, schema: &DFSchema) -> Result
     let text = texts.clone().next();
     let pair = match (text, others.clone().next(), by) {
         (Some(text), Some(other), By::Order(_)) => Some((text, other)),
-        (Some(text), Some(other), By::Equality) if other.class == Class::Truth => Some((text, other)),
         _ => time.zip(number),
     };
     if let Some((left, right)) = pair {

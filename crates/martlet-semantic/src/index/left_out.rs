@@ -55,18 +55,44 @@ impl Index {
         left_out.find(|left_out| left_out.kind == ElementKind::TimeSpine).map(|found| unknown_value(found, what))
     }
 
-    /// The metric's own grain, if there is none of that name.
+    /// The first grain that the metric names and that there is not.
     pub(super) fn unknown_grain_of(&self, metric: &Metric) -> Option<Problem> {
-        let grain = metric.time_granularity.as_ref().filter(|grain| self.grain(grain).is_none())?;
         let what = format!("metric '{}'", metric.name);
-        Some(Problem::UnknownValue {
+        let (field, grain) = grains_of(metric).into_iter().find(|(_, grain)| self.grain(grain).is_none())?;
+        let left_out = self.left_out(ElementKind::CustomGranularity, &grain.to_lowercase(), &what);
+        Some(left_out.unwrap_or_else(|| Problem::UnknownValue {
             element: what.clone(),
             what,
-            field: "time_granularity".to_owned(),
-            value: grain.clone(),
+            field: field.to_owned(),
+            value: grain.to_owned(),
             known: self.grain_names(),
-        })
+        }))
     }
+}
+
+/// The grains that a metric names, standard or custom, each with its field.
+fn grains_of(metric: &Metric) -> Vec<(&'static str, &str)> {
+    let params = &metric.type_params;
+    let mut grains: Vec<(&'static str, Option<&String>)> = vec![
+        ("time_granularity", metric.time_granularity.as_ref()),
+        ("type_params.window.granularity", params.window.as_ref().map(|window| &window.granularity)),
+        ("type_params.grain_to_date", params.grain_to_date.as_ref()),
+    ];
+    if let Some(cumulative) = &params.cumulative_type_params {
+        let window = cumulative.window.as_ref().map(|window| &window.granularity);
+        grains.push(("type_params.cumulative_type_params.window.granularity", window));
+        grains.push(("type_params.cumulative_type_params.grain_to_date", cumulative.grain_to_date.as_ref()));
+    }
+    if let Some(conversion) = &params.conversion_type_params {
+        let window = conversion.window.as_ref().map(|window| &window.granularity);
+        grains.push(("type_params.conversion_type_params.window.granularity", window));
+    }
+    for input in &params.metrics {
+        let window = input.offset_window.as_ref().map(|window| &window.granularity);
+        grains.push(("type_params.metrics[].offset_window.granularity", window));
+        grains.push(("type_params.metrics[].offset_to_grain", input.offset_to_grain.as_ref()));
+    }
+    grains.into_iter().filter_map(|(field, grain)| Some((field, grain?.as_str()))).collect()
 }
 
 fn unknown_value(left_out: &LeftOut, what: &str) -> Problem {

@@ -3,13 +3,19 @@
 
 use std::collections::HashSet;
 
-use martlet_project::semantic_manifest::{MeasureInput, Metric, MetricType, MetricTypeParams, SemanticManifest};
+use martlet_project::semantic_manifest::{
+    ElementKind, MeasureInput, Metric, MetricType, MetricTypeParams, SemanticManifest,
+};
 
 use super::Index;
 
 /// In the order in which the metrics use them.
 pub(super) fn made_metrics(manifest: &SemanticManifest) -> Vec<Metric> {
-    let mut names: HashSet<String> = manifest.metrics.iter().map(|metric| metric.name.clone()).collect();
+    // A metric that is left out keeps its name.
+    let left_out = manifest.left_out.iter().filter(|left_out| left_out.kind == ElementKind::Metric);
+    let left_out = left_out.map(|left_out| left_out.name.clone());
+    let mut names: HashSet<String> =
+        manifest.metrics.iter().map(|metric| metric.name.clone()).chain(left_out).collect();
     let mut made: Vec<Metric> = Vec::new();
     for input in manifest.metrics.iter().flat_map(measures_used) {
         let is_there = manifest.metrics.iter().chain(&made).any(|metric| is_plainly(manifest, metric, input));

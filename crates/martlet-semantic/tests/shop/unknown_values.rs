@@ -7,14 +7,16 @@ use serde_json::Value;
 
 use crate::{layer, request};
 
-const REQUESTS: [&str; 8] = [
+const REQUESTS: [&str; 10] = [
     r#"{"metrics": ["revenue"], "group_by": ["order__channel"]}"#,
     r#"{"metrics": ["revenue"], "group_by": ["customer__segment"]}"#,
     r#"{"metrics": ["buyers"], "group_by": ["metric_time__month"]}"#,
     r#"{"metrics": ["balance"], "group_by": ["metric_time__month"]}"#,
     r#"{"metrics": ["visit_to_order"]}"#,
+    r#"{"metrics": ["buyers_28d"], "group_by": ["metric_time__month"]}"#,
     r#"{"metrics": ["revenue_ytd"], "group_by": ["metric_time__month"]}"#,
     r#"{"metrics": ["revenue_per_order", "orders_per_visit"]}"#,
+    r#"{"metrics": ["revenue_growth"], "group_by": ["metric_time__month"]}"#,
     r#"{"metrics": ["orders"], "group_by": ["metric_time__fiscal_quarter"]}"#,
 ];
 
@@ -49,16 +51,26 @@ fn metrics() {
     check(
         "/metrics/0/type",
         "funnel",
-        expect![
-            "MRT-S204 metric revenue: it is left out: the type of metric 'revenue' is 'funnel', which this version does not know; known are simple, ratio, cumulative, derived, conversion"
-        ],
+        expect![[r#"
+            MRT-S041 metric revenue_per_order: metric 'revenue_per_order' cannot be used: the type of metric 'revenue' is 'funnel', which this version does not know
+            MRT-S041 metric revenue_growth: metric 'revenue_growth' cannot be used: the type of metric 'revenue' is 'funnel', which this version does not know
+            MRT-S204 metric revenue: it is left out: the type of metric 'revenue' is 'funnel', which this version does not know; known are simple, ratio, cumulative, derived, conversion
+            {"metrics": ["revenue"], "group_by": ["order__channel"]}
+              MRT-S041 metric 'revenue' cannot be used: its type is 'funnel', which this version does not know [Known are simple, ratio, cumulative, derived, conversion. A newer version of Martlet may know it.]
+            {"metrics": ["revenue"], "group_by": ["customer__segment"]}
+              MRT-S041 metric 'revenue' cannot be used: its type is 'funnel', which this version does not know [Known are simple, ratio, cumulative, derived, conversion. A newer version of Martlet may know it.]
+            {"metrics": ["revenue_per_order", "orders_per_visit"]}
+              MRT-S041 metric 'revenue_per_order' cannot be used: the type of metric 'revenue' is 'funnel', which this version does not know [Known are simple, ratio, cumulative, derived, conversion. A newer version of Martlet may know it.]
+            {"metrics": ["revenue_growth"], "group_by": ["metric_time__month"]}
+              MRT-S041 metric 'revenue_growth' cannot be used: the type of metric 'revenue' is 'funnel', which this version does not know [Known are simple, ratio, cumulative, derived, conversion. A newer version of Martlet may know it.]"#]],
     );
     check(
         "/metrics/10/type_params/cumulative_type_params/period_agg",
         "middle",
-        expect![
-            "MRT-S204 metric buyers_28d: it is left out: the type_params.cumulative_type_params.period_agg of metric 'buyers_28d' is 'middle', which this version does not know; known are first, last, average"
-        ],
+        expect![[r#"
+            MRT-S204 metric buyers_28d: it is left out: the type_params.cumulative_type_params.period_agg of metric 'buyers_28d' is 'middle', which this version does not know; known are first, last, average
+            {"metrics": ["buyers_28d"], "group_by": ["metric_time__month"]}
+              MRT-S041 metric 'buyers_28d' cannot be used: its type_params.cumulative_type_params.period_agg is 'middle', which this version does not know [Known are first, last, average. A newer version of Martlet may know it.]"#]],
     );
     check(
         "/metrics/11/type_params/cumulative_type_params/period_agg",
@@ -92,24 +104,70 @@ fn metrics() {
 }
 
 #[test]
+fn grains_of_metrics() {
+    check(
+        "/metrics/9/type_params/metrics/1/offset_window/granularity",
+        "fortnight",
+        expect![[r#"
+            MRT-S041 metric revenue_growth: metric 'revenue_growth' cannot be used: its type_params.metrics[].offset_window.granularity is 'fortnight', which this version does not know
+            {"metrics": ["revenue_growth"], "group_by": ["metric_time__month"]}
+              MRT-S041 metric 'revenue_growth' cannot be used: its type_params.metrics[].offset_window.granularity is 'fortnight', which this version does not know [Known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year, fiscal_quarter. A newer version of Martlet may know it.]"#]],
+    );
+    check(
+        "/metrics/9/type_params/metrics/1/offset_to_grain",
+        "fortnight",
+        expect![[r#"
+        MRT-S041 metric revenue_growth: metric 'revenue_growth' cannot be used: its type_params.metrics[].offset_to_grain is 'fortnight', which this version does not know
+        {"metrics": ["revenue_growth"], "group_by": ["metric_time__month"]}
+          MRT-S041 metric 'revenue_growth' cannot be used: its type_params.metrics[].offset_to_grain is 'fortnight', which this version does not know [Known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year, fiscal_quarter. A newer version of Martlet may know it.]"#]],
+    );
+    check(
+        "/metrics/10/type_params/cumulative_type_params/window/granularity",
+        "fortnight",
+        expect![[r#"
+            MRT-S041 metric buyers_28d: metric 'buyers_28d' cannot be used: its type_params.cumulative_type_params.window.granularity is 'fortnight', which this version does not know
+            {"metrics": ["buyers_28d"], "group_by": ["metric_time__month"]}
+              MRT-S041 metric 'buyers_28d' cannot be used: its type_params.cumulative_type_params.window.granularity is 'fortnight', which this version does not know [Known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year, fiscal_quarter. A newer version of Martlet may know it.]"#]],
+    );
+    check(
+        "/metrics/11/type_params/cumulative_type_params/grain_to_date",
+        "fortnight",
+        expect![[r#"
+            MRT-S041 metric revenue_ytd: metric 'revenue_ytd' cannot be used: its type_params.cumulative_type_params.grain_to_date is 'fortnight', which this version does not know
+            {"metrics": ["revenue_ytd"], "group_by": ["metric_time__month"]}
+              MRT-S041 metric 'revenue_ytd' cannot be used: its type_params.cumulative_type_params.grain_to_date is 'fortnight', which this version does not know [Known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year, fiscal_quarter. A newer version of Martlet may know it.]"#]],
+    );
+    check(
+        "/metrics/12/type_params/conversion_type_params/window/granularity",
+        "fortnight",
+        expect![[r#"
+            MRT-S041 metric visit_to_order: metric 'visit_to_order' cannot be used: its type_params.conversion_type_params.window.granularity is 'fortnight', which this version does not know
+            {"metrics": ["visit_to_order"]}
+              MRT-S041 metric 'visit_to_order' cannot be used: its type_params.conversion_type_params.window.granularity is 'fortnight', which this version does not know [Known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year, fiscal_quarter. A newer version of Martlet may know it.]"#]],
+    );
+}
+
+#[test]
 fn measures() {
     check(
         "/semantic_models/0/measures/0/agg",
         "mode",
         expect![[r#"
-        MRT-S041 metric revenue: metric 'revenue' cannot be used: the agg of measure 'revenue' of semantic model 'orders' is 'mode', which this version does not know
-        MRT-S041 metric revenue_per_order: metric 'revenue' cannot be used: the agg of measure 'revenue' of semantic model 'orders' is 'mode', which this version does not know
-        MRT-S041 metric revenue_growth: metric 'revenue' cannot be used: the agg of measure 'revenue' of semantic model 'orders' is 'mode', which this version does not know
-        MRT-S041 metric revenue_ytd: metric 'revenue_ytd' cannot be used: the agg of measure 'revenue' of semantic model 'orders' is 'mode', which this version does not know
-        MRT-S204 measure revenue of semantic model orders: it is left out: the agg of measure 'revenue' of semantic model 'orders' is 'mode', which this version does not know; known are sum, min, max, count_distinct, sum_boolean, average, percentile, median, count
-        {"metrics": ["revenue"], "group_by": ["order__channel"]}
-          MRT-S041 metric 'revenue' cannot be used: the agg of measure 'revenue' of semantic model 'orders' is 'mode', which this version does not know [Known are sum, min, max, count_distinct, sum_boolean, average, percentile, median, count. A newer version of Martlet may know it.]
-        {"metrics": ["revenue"], "group_by": ["customer__segment"]}
-          MRT-S041 metric 'revenue' cannot be used: the agg of measure 'revenue' of semantic model 'orders' is 'mode', which this version does not know [Known are sum, min, max, count_distinct, sum_boolean, average, percentile, median, count. A newer version of Martlet may know it.]
-        {"metrics": ["revenue_ytd"], "group_by": ["metric_time__month"]}
-          MRT-S041 metric 'revenue_ytd' cannot be used: the agg of measure 'revenue' of semantic model 'orders' is 'mode', which this version does not know [Known are sum, min, max, count_distinct, sum_boolean, average, percentile, median, count. A newer version of Martlet may know it.]
-        {"metrics": ["revenue_per_order", "orders_per_visit"]}
-          MRT-S041 metric 'revenue' cannot be used: the agg of measure 'revenue' of semantic model 'orders' is 'mode', which this version does not know [Known are sum, min, max, count_distinct, sum_boolean, average, percentile, median, count. A newer version of Martlet may know it.]"#]],
+            MRT-S041 metric revenue: metric 'revenue' cannot be used: the agg of measure 'revenue' of semantic model 'orders' is 'mode', which this version does not know
+            MRT-S041 metric revenue_per_order: metric 'revenue' cannot be used: the agg of measure 'revenue' of semantic model 'orders' is 'mode', which this version does not know
+            MRT-S041 metric revenue_growth: metric 'revenue' cannot be used: the agg of measure 'revenue' of semantic model 'orders' is 'mode', which this version does not know
+            MRT-S041 metric revenue_ytd: metric 'revenue_ytd' cannot be used: the agg of measure 'revenue' of semantic model 'orders' is 'mode', which this version does not know
+            MRT-S204 measure revenue of semantic model orders: it is left out: the agg of measure 'revenue' of semantic model 'orders' is 'mode', which this version does not know; known are sum, min, max, count_distinct, sum_boolean, average, percentile, median, count
+            {"metrics": ["revenue"], "group_by": ["order__channel"]}
+              MRT-S041 metric 'revenue' cannot be used: the agg of measure 'revenue' of semantic model 'orders' is 'mode', which this version does not know [Known are sum, min, max, count_distinct, sum_boolean, average, percentile, median, count. A newer version of Martlet may know it.]
+            {"metrics": ["revenue"], "group_by": ["customer__segment"]}
+              MRT-S041 metric 'revenue' cannot be used: the agg of measure 'revenue' of semantic model 'orders' is 'mode', which this version does not know [Known are sum, min, max, count_distinct, sum_boolean, average, percentile, median, count. A newer version of Martlet may know it.]
+            {"metrics": ["revenue_ytd"], "group_by": ["metric_time__month"]}
+              MRT-S041 metric 'revenue_ytd' cannot be used: the agg of measure 'revenue' of semantic model 'orders' is 'mode', which this version does not know [Known are sum, min, max, count_distinct, sum_boolean, average, percentile, median, count. A newer version of Martlet may know it.]
+            {"metrics": ["revenue_per_order", "orders_per_visit"]}
+              MRT-S041 metric 'revenue' cannot be used: the agg of measure 'revenue' of semantic model 'orders' is 'mode', which this version does not know [Known are sum, min, max, count_distinct, sum_boolean, average, percentile, median, count. A newer version of Martlet may know it.]
+            {"metrics": ["revenue_growth"], "group_by": ["metric_time__month"]}
+              MRT-S041 metric 'revenue' cannot be used: the agg of measure 'revenue' of semantic model 'orders' is 'mode', which this version does not know [Known are sum, min, max, count_distinct, sum_boolean, average, percentile, median, count. A newer version of Martlet may know it.]"#]],
     );
     check(
         "/semantic_models/2/measures/0/non_additive_dimension/window_choice",
@@ -136,36 +194,40 @@ fn dimensions_and_entities() {
         "/semantic_models/0/dimensions/0/type_params/time_granularity",
         "fortnight",
         expect![[r#"
-        MRT-S041 metric revenue: metric 'revenue' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know
-        MRT-S041 metric orders: metric 'orders' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know
-        MRT-S041 metric web_orders: metric 'web_orders' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know
-        MRT-S041 metric buyers: metric 'buyers' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know
-        MRT-S041 metric revenue_per_order: metric 'revenue' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know
-        MRT-S041 metric web_share: metric 'web_orders' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know
-        MRT-S041 metric orders_per_visit: metric 'orders' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know
-        MRT-S041 metric revenue_growth: metric 'revenue' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know
-        MRT-S041 metric buyers_28d: metric 'buyers_28d' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know
-        MRT-S041 metric revenue_ytd: metric 'revenue_ytd' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know
-        MRT-S204 measure revenue of semantic model orders: it is left out: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know; known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year
-        MRT-S204 measure orders of semantic model orders: it is left out: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know; known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year
-        MRT-S204 measure buyers of semantic model orders: it is left out: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know; known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year
-        MRT-S204 measure median_amount of semantic model orders: it is left out: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know; known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year
-        MRT-S204 dimension ordered_at of semantic model orders: it is left out: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know; known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year
-        {"metrics": ["revenue"], "group_by": ["order__channel"]}
-          MRT-S041 metric 'revenue' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know [Known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year. A newer version of Martlet may know it.]
-        {"metrics": ["revenue"], "group_by": ["customer__segment"]}
-          MRT-S041 metric 'revenue' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know [Known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year. A newer version of Martlet may know it.]
-        {"metrics": ["buyers"], "group_by": ["metric_time__month"]}
-          MRT-S041 metric 'buyers' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know [Known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year. A newer version of Martlet may know it.]
-        {"metrics": ["visit_to_order"]}
-          MRT-S041 metric 'visit_to_order' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know [Known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year. A newer version of Martlet may know it.]
-        {"metrics": ["revenue_ytd"], "group_by": ["metric_time__month"]}
-          MRT-S041 metric 'revenue_ytd' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know [Known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year. A newer version of Martlet may know it.]
-        {"metrics": ["revenue_per_order", "orders_per_visit"]}
-          MRT-S041 metric 'revenue' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know
-        metric 'orders' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know [Known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year. A newer version of Martlet may know it.]
-        {"metrics": ["orders"], "group_by": ["metric_time__fiscal_quarter"]}
-          MRT-S041 metric 'orders' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know [Known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year. A newer version of Martlet may know it.]"#]],
+            MRT-S041 metric revenue: metric 'revenue' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know
+            MRT-S041 metric orders: metric 'orders' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know
+            MRT-S041 metric web_orders: metric 'web_orders' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know
+            MRT-S041 metric buyers: metric 'buyers' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know
+            MRT-S041 metric revenue_per_order: metric 'revenue' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know
+            MRT-S041 metric web_share: metric 'web_orders' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know
+            MRT-S041 metric orders_per_visit: metric 'orders' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know
+            MRT-S041 metric revenue_growth: metric 'revenue' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know
+            MRT-S041 metric buyers_28d: metric 'buyers_28d' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know
+            MRT-S041 metric revenue_ytd: metric 'revenue_ytd' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know
+            MRT-S204 measure revenue of semantic model orders: it is left out: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know; known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year
+            MRT-S204 measure orders of semantic model orders: it is left out: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know; known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year
+            MRT-S204 measure buyers of semantic model orders: it is left out: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know; known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year
+            MRT-S204 measure median_amount of semantic model orders: it is left out: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know; known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year
+            MRT-S204 dimension ordered_at of semantic model orders: it is left out: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know; known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year
+            {"metrics": ["revenue"], "group_by": ["order__channel"]}
+              MRT-S041 metric 'revenue' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know [Known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year. A newer version of Martlet may know it.]
+            {"metrics": ["revenue"], "group_by": ["customer__segment"]}
+              MRT-S041 metric 'revenue' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know [Known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year. A newer version of Martlet may know it.]
+            {"metrics": ["buyers"], "group_by": ["metric_time__month"]}
+              MRT-S041 metric 'buyers' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know [Known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year. A newer version of Martlet may know it.]
+            {"metrics": ["visit_to_order"]}
+              MRT-S041 metric 'visit_to_order' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know [Known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year. A newer version of Martlet may know it.]
+            {"metrics": ["buyers_28d"], "group_by": ["metric_time__month"]}
+              MRT-S041 metric 'buyers_28d' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know [Known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year. A newer version of Martlet may know it.]
+            {"metrics": ["revenue_ytd"], "group_by": ["metric_time__month"]}
+              MRT-S041 metric 'revenue_ytd' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know [Known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year. A newer version of Martlet may know it.]
+            {"metrics": ["revenue_per_order", "orders_per_visit"]}
+              MRT-S041 metric 'revenue' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know
+            metric 'orders' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know [Known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year. A newer version of Martlet may know it.]
+            {"metrics": ["revenue_growth"], "group_by": ["metric_time__month"]}
+              MRT-S041 metric 'revenue' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know [Known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year. A newer version of Martlet may know it.]
+            {"metrics": ["orders"], "group_by": ["metric_time__fiscal_quarter"]}
+              MRT-S041 metric 'orders' cannot be used: the type_params.time_granularity of dimension 'ordered_at' of semantic model 'orders' is 'fortnight', which this version does not know [Known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year. A newer version of Martlet may know it.]"#]],
     );
     check(
         "/semantic_models/0/entities/1/type",
@@ -193,16 +255,20 @@ fn time_spines() {
         "/project_configuration/time_spines/0/primary_column/time_granularity",
         "fortnight",
         expect![[r#"
-        MRT-S203 metric visits: it needs a time spine of grain day or finer, and the project has none
-        MRT-S203 metric revenue_growth: it needs a time spine of grain day or finer, and the project has none
-        MRT-S203 metric buyers_28d: it needs a time spine of grain day or finer, and the project has none
-        MRT-S203 metric revenue_ytd: it needs a time spine of grain day or finer, and the project has none
-        MRT-S204 custom granularity fiscal_quarter: it is left out: the primary_column.time_granularity of time spine 'dim_date' is 'fortnight', which this version does not know; known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year
-        MRT-S204 time spine dim_date: it is left out: the primary_column.time_granularity of time spine 'dim_date' is 'fortnight', which this version does not know; known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year
-        {"metrics": ["revenue_ytd"], "group_by": ["metric_time__month"]}
-          MRT-S041 a time spine of grain day or finer cannot be used: the primary_column.time_granularity of time spine 'dim_date' is 'fortnight', which this version does not know [Known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year. A newer version of Martlet may know it.]
-        {"metrics": ["orders"], "group_by": ["metric_time__fiscal_quarter"]}
-          MRT-S041 'metric_time__fiscal_quarter' cannot be used: the primary_column.time_granularity of time spine 'dim_date' is 'fortnight', which this version does not know [Known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year. A newer version of Martlet may know it.]"#]],
+            MRT-S203 metric visits: it needs a time spine of grain day or finer, and the project has none
+            MRT-S203 metric revenue_growth: it needs a time spine of grain day or finer, and the project has none
+            MRT-S203 metric buyers_28d: it needs a time spine of grain day or finer, and the project has none
+            MRT-S203 metric revenue_ytd: it needs a time spine of grain day or finer, and the project has none
+            MRT-S204 custom granularity fiscal_quarter: it is left out: the primary_column.time_granularity of time spine 'dim_date' is 'fortnight', which this version does not know; known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year
+            MRT-S204 time spine dim_date: it is left out: the primary_column.time_granularity of time spine 'dim_date' is 'fortnight', which this version does not know; known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year
+            {"metrics": ["buyers_28d"], "group_by": ["metric_time__month"]}
+              MRT-S041 a time spine of grain day or finer cannot be used: the primary_column.time_granularity of time spine 'dim_date' is 'fortnight', which this version does not know [Known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year. A newer version of Martlet may know it.]
+            {"metrics": ["revenue_ytd"], "group_by": ["metric_time__month"]}
+              MRT-S041 a time spine of grain day or finer cannot be used: the primary_column.time_granularity of time spine 'dim_date' is 'fortnight', which this version does not know [Known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year. A newer version of Martlet may know it.]
+            {"metrics": ["revenue_growth"], "group_by": ["metric_time__month"]}
+              MRT-S041 a time spine of grain month or finer cannot be used: the primary_column.time_granularity of time spine 'dim_date' is 'fortnight', which this version does not know [Known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year. A newer version of Martlet may know it.]
+            {"metrics": ["orders"], "group_by": ["metric_time__fiscal_quarter"]}
+              MRT-S041 'metric_time__fiscal_quarter' cannot be used: the primary_column.time_granularity of time spine 'dim_date' is 'fortnight', which this version does not know [Known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year. A newer version of Martlet may know it.]"#]],
     );
 }
 
