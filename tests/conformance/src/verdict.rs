@@ -3,7 +3,7 @@
 use crate::answer::{Answer, Table};
 use crate::case::Case;
 use crate::compare::{EXACT, difference};
-use crate::not_comparable::is_not_comparable;
+use crate::refused_in_sql::is_refused_in_sql;
 use crate::requests::Asked;
 
 /// The judgement on one case.
@@ -51,7 +51,7 @@ pub fn judge_asked(asked: &Asked, metricflow: Option<&Answer>, ours: Option<&Ans
         (None, _, _) => failed("MetricFlow was not asked".to_owned()),
         (_, None, _) => failed("no line came for it".to_owned()),
         (Some(Answer::Refused(theirs)), Some(Answer::Refused(ours)), Some(code))
-            if ours.code == *code && is_not_comparable(code, &theirs.message) =>
+            if ours.code == *code && is_refused_in_sql(code, &theirs.message) =>
         {
             Verdict::Passed
         }

@@ -11,8 +11,8 @@ use super::order::OrderKey;
 use super::request::Request;
 use crate::answer::{Answer, Table};
 use crate::compare::{EXACT, difference};
-use crate::not_comparable::is_not_comparable;
 use crate::oracle::TOO_LARGE;
+use crate::refused_in_sql::is_refused_in_sql;
 
 /// The judgement on one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub fn judge(request: &Request, expected: &Answer, actual: &Answer) -> Judgement
                 Judgement::Wrong(format!("failed: {} {}", ours.code, ours.message))
             }
         }
-        (Answer::Refused(theirs), Answer::Refused(ours)) if is_not_comparable(&ours.code, &theirs.message) => {
+        (Answer::Refused(theirs), Answer::Refused(ours)) if is_refused_in_sql(&ours.code, &theirs.message) => {
             Judgement::BothRefuse
         }
         (_, Answer::Refused(refusal)) if !refusal.code.starts_with("MRT-S") => {

@@ -1,0 +1,38 @@
+//! What is wrong with a filter's SQL and no matter of MetricFlow's: it writes the filter as it is, and the database refuses it, as
+//! our engine does.
+
+/// Begins the oracle's word for SQL of MetricFlow's that its database does not run.
+const NOT_RUN: &str = "NotRunError";
+
+/// Our engine's codes, and DuckDB's words for the same.
+const ALIKE: [(&[&str], &[&str]); 2] = [
+    // Texts that are no numbers, or values of types that cannot be compared.
+    (
+        &["MRT-E012", "MRT-E017"],
+        &["Cannot compare values of type", "Cannot mix values of type", "NotRunError: ConversionException"],
+    ),
+    (&["MRT-E016"], &["Catalog Error: Scalar Function with name"]),
+];
+
+/// Do both refuse the SQL for the same reason?
+pub fn is_refused_in_sql(code: &str, metricflow: &str) -> bool {
+    let is_alike = |(codes, words): &(&[&str], &[&str])| {
+        codes.contains(&code) && words.iter().any(|words| metricflow.contains(words))
+    };
+    metricflow.starts_with(NOT_RUN) && ALIKE.iter().any(is_alike)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_refused_in_sql;
+
+    #[test]
+    fn the_reasons_are_the_same() {
+        let missing = "NotRunError: CatalogException: Catalog Error: Scalar Function with name noot does not exist!";
+        let types = "NotRunError: BinderException: Binder Error: Cannot compare values of type VARCHAR and INTEGER";
+        assert!(is_refused_in_sql("MRT-E016", missing) && is_refused_in_sql("MRT-E017", types));
+        assert!(!is_refused_in_sql("MRT-E017", missing) && !is_refused_in_sql("MRT-E016", types));
+        assert!(!is_refused_in_sql("MRT-E007", missing));
+        assert!(!is_refused_in_sql("MRT-E016", "QueryError: Catalog Error: Scalar Function with name noot"));
+    }
+}
