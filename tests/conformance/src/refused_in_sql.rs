@@ -14,6 +14,11 @@ const ALIKE: [(&[&str], &[&str]); 2] = [
     (&["MRT-E016"], &["Catalog Error: Scalar Function with name"]),
 ];
 
+/// Is it one of those codes? Where MetricFlow's SQL does not run for another reason, nothing can be said of it.
+pub fn is_about_sql(code: &str) -> bool {
+    ALIKE.iter().any(|(codes, _)| codes.contains(&code))
+}
+
 /// Do both refuse the SQL for the same reason?
 pub fn is_refused_in_sql(code: &str, metricflow: &str) -> bool {
     let is_alike = |(codes, words): &(&[&str], &[&str])| {
