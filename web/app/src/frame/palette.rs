@@ -38,7 +38,8 @@ pub fn Palette(props: &PaletteProps) -> Html {
     let query = use_state_eq(String::new);
     let chosen = use_state_eq(|| 0_usize);
     let input = use_node_ref();
-    // Empty again for the next time: when it opens, letters may come before it is drawn.
+    // The text is the browser's own: drawn from the state, letters typed meanwhile would be taken back. It is empty again
+    // for the next time, since letters may come before the palette is drawn open.
     let close = use_callback(props.on_close.clone(), {
         let (query, chosen, input) = (query.setter(), chosen.setter(), input.clone());
         move |(), on_close: &Callback<()>| {
@@ -103,7 +104,7 @@ pub fn Palette(props: &PaletteProps) -> Html {
     html! {
         <Dialog title="Go to" dialog_id={DIALOG} keeps_content=true is_open={props.is_open} on_close={close}>
             <div class="palette">
-                <input ref={input} id="palette-query" class="input palette-query" type="search" autocomplete="off" value={(*query).clone()}
+                <input ref={input} id="palette-query" class="input palette-query" type="search" autocomplete="off"
                     placeholder="Metric, table or page" aria-label="Metric, table or page" role="combobox"
                     aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list"
                     aria-activedescendant={(!found.is_empty()).then(|| format!("palette-{at}"))}
