@@ -12,7 +12,7 @@ use super::request::Request;
 use crate::answer::{Answer, Table};
 use crate::compare::{EXACT, difference};
 use crate::oracle::TOO_LARGE;
-use crate::refused_in_sql::{is_about_sql, is_refused_in_sql};
+use crate::refused_in_sql::{is_refused_in_sql, is_untold};
 
 /// The judgement on one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,9 +76,7 @@ pub fn judge(request: &Request, expected: &Answer, actual: &Answer) -> Judgement
         (Answer::Refused(theirs), Answer::Refused(ours)) if is_refused_in_sql(&ours.code, &theirs.message) => {
             Judgement::BothRefuse
         }
-        (Answer::Refused(theirs), Answer::Refused(ours))
-            if theirs.message.starts_with(NOT_RUN) && is_about_sql(&ours.code) =>
-        {
+        (Answer::Refused(theirs), Answer::Refused(ours)) if is_untold(&ours.code, &theirs.message) => {
             Judgement::NoExpectation(theirs.message.clone())
         }
         (_, Answer::Refused(refusal)) if !refusal.code.starts_with("MRT-S") => {
